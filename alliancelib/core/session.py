@@ -1,0 +1,107 @@
+"""One play of one game, as a frozen value: playing returns the next session.
+
+Each of nature's draws is a function of the seed and of the draw's name, never of when it is made. So
+undo cannot disturb luck, and changing one player's choices leaves every other draw as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+from types import MappingProxyType
+
+from alliancelib.core.game import NATURE, Action, Game, History, IllegalAction, Player, Strategy, View
+
+
+def quantile(seed: int, name: str) -> float:
+    """The draw called ``name`` of the deal ``seed``, as a quantile in [0, 1)."""
+    return Random(f"{seed}/{name}").random()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A play in progress. A seat without a strategy is a person's.
+
+    ``fixed`` sets some of nature's draws by name; the others follow from ``seed``.
+    """
+
+    game: Game
+    seats: Mapping[Player, Strategy] = field(default_factory=dict)
+    seed: int = 0
+    fixed: Mapping[str, Action] = field(default_factory=dict)
+    history: History = ()
+
+    def __post_init__(self) -> None:
+        # Copies, so that nobody who kept the dictionary can change a play that has begun.
+        object.__setattr__(self, "seats", MappingProxyType(dict(self.seats)))
+        object.__setattr__(self, "fixed", MappingProxyType(dict(self.fixed)))
+
+    @property
+    def to_move(self) -> Player | None:
+        """The player whose decision is awaited, or None where the game is over."""
+        return self.game.to_move(self.history)
+
+    @property
+    def view(self) -> View:
+        """What the player to move knows."""
+        player = self.to_move
+        if player is None or player == NATURE:
+            raise IllegalAction("nobody is to move: the play is over or has not begun")
+        return self.game.view(self.history, player)
+
+    @property
+    def payoffs(self) -> Mapping[Player, float]:
+        """Who got what; only where the play is over."""
+        if self.to_move is not None:
+            raise IllegalAction(f"the play is not over: {self.to_move} is to move after {self.history!r}")
+        return self.game.payoffs(self.history)
+
+    def play(self, action: Action) -> Session:
+        """Take ``action`` for the player to move, then let nature and the other seats answer.
+
+        Raises IllegalAction, and changes nothing, where the rules do not allow ``action``.
+        """
+        player = self.to_move
+        if player is None:
+            raise IllegalAction(f"the play is over after {self.history!r}, got {action!r}")
+        if player == NATURE or player in self.seats:
+            raise IllegalAction(f"it is not a person's turn but {player}'s; call advance() first")
+        return self._after(action).advance()
+
+    def advance(self) -> Session:
+        """Let nature and the filled seats move until a person is to move or the play is over."""
+        session = self
+        while (player := session.to_move) is not None:
+            if player == NATURE:
+                session = session._after(session._drawn())
+            elif player in session.seats:
+                lottery = session.seats[player](session.view)
+                turn = f"{player}, move {len(session.history)}"
+                session = session._after(lottery.draw(quantile(session.seed, turn)))
+            else:
+                break
+        return session
+
+    def replay(self, history: History) -> Session:
+        """The same deal with ``history`` in place of what was played; every step is checked again."""
+        session = replace(self, history=())
+        for action in history:
+            session = session._after(action)
+        return session
+
+    def _drawn(self) -> Action:
+        name, draw = self.game.chance(self.history)
+        if name in self.fixed:
+            return self.fixed[name]
+        return draw.draw(quantile(self.seed, name))
+
+    def _after(self, action: Action) -> Session:
+        if self.to_move == NATURE:
+            name, allowed = self.game.chance(self.history)
+            where = f"the draw {name}"
+        else:
+            allowed, where = self.game.actions(self.history), f"{self.to_move}'s action"
+        if action not in allowed:
+            raise IllegalAction(f"{where} must be one of {allowed!r}, got {action!r}")
+        return replace(self, history=(*self.history, action))

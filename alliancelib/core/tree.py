@@ -1,0 +1,190 @@
+"""One deal as a finite tree: everything a seat may do, with the others' answers already worked out.
+
+The front end only walks these trees and adds up; it knows no rule, payoff or threshold. A tree is plain
+data, ready for JSON:
+
+``{"root": 4, "nodes": [node, ...]}``, children before parents, equal nodes stored once.
+
+A decision node::
+
+    {"say": [str, ...],            what happened since the last decision, a sentence each
+     "ask": str,                   the question put to the player
+     "as": "buttons" | "slider",   slider where the options are a grid of numbers
+     "marks": [mark, ...],         what is on the line now
+     "settles": str,               only where the answer to the bet is revealed here
+     "reveal": [mark, ...],        theory's cutoffs, shown in the debrief
+     "why": str,                   the debrief's reason, in words
+     "claim": str,                 key of the claim the decision turns on
+     "best": float,                what the best option is worth
+     "options": [{"do": action, "label": str, "note": str, "to": int, "worth": float, "regret": float}, ...]}
+
+An end::
+
+    {"say": [...], "marks": [...], "settles": str, "outcome": str, "payoff": float, "payoffs": {player: float}}
+
+A mark is ``{"at": float, "label": str, "kind": str}``. Worths, payoffs, regrets and positions are in points:
+hundredths of the model's unit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from alliancelib.core.game import Action, History, Interval, Player
+from alliancelib.core.session import Session
+
+POINTS = 100
+"""Points to the model's unit: players see stakes from 0 to 100."""
+
+DECIMALS = 6
+"""How finely a tree states its numbers, in points."""
+
+TIE = 1e-7
+"""Options whose worths differ by less, in points, are equally good."""
+
+
+def points(value: float) -> float:
+    """A payoff or a share of the model, in points."""
+    return round(value * POINTS, DECIMALS) + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something on the line from 0 to 1: ``at`` in the model's unit, ``kind`` names its look."""
+
+    at: float
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A history in words: what has just happened, the question, and what is on the line."""
+
+    say: Sequence[str]
+    ask: str = ""
+    marks: Sequence[Mark] = ()
+    settles: str | None = None
+    """The answer to the bet, where this situation reveals it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An action in words."""
+
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What the debrief says of a decision: the claim it turns on, why, and the cutoffs on the line."""
+
+    claim: str
+    why: str
+    reveal: Sequence[Mark] = field(default=())
+
+
+class Words(Protocol):
+    """A game in words, for one seat."""
+
+    def situation(self, history: History) -> Situation: ...
+
+    def option(self, history: History, action: Action) -> Option: ...
+
+    def outcome(self, history: History) -> str: ...
+
+    def lesson(self, history: History) -> Lesson: ...
+
+
+class Judge(Protocol):
+    """What a choice is worth: the mover's expected payoff, the theory followed afterwards."""
+
+    def worth(self, history: History, action: Action) -> float: ...
+
+
+Tree = Mapping[str, Any]
+
+
+def unroll(session: Session, seat: Player, words: Words, judge: Judge, *, steps: int = 21) -> Tree:
+    """The decision tree of ``seat`` in the deal that ``session`` starts, nature and the other seats answering.
+
+    Every other seat of ``session`` must hold a strategy. A continuous choice becomes ``steps`` values.
+    """
+    nodes: list[Mapping[str, Any]] = []
+    known: dict[str, int] = {}
+
+    def store(node: Mapping[str, Any]) -> int:
+        key = json.dumps(node, sort_keys=True)
+        if key not in known:
+            known[key] = len(nodes)
+            nodes.append(node)
+        return known[key]
+
+    def visit(play: Session) -> int:
+        if play.to_move is None:
+            return store(_end(play, seat, words))
+        if play.to_move != seat:
+            raise ValueError(f"{play.to_move} needs a strategy before {seat}'s tree can be unrolled")
+        allowed = play.view.actions
+        grid = allowed.grid(steps) if isinstance(allowed, Interval) else allowed
+        branches = [(action, visit(play.play(action))) for action in grid]
+        return store(_decision(play.history, branches, isinstance(allowed, Interval), words, judge))
+
+    root = visit(session.advance())
+    return {"root": root, "nodes": nodes}
+
+
+def _decision(
+    history: History, branches: Sequence[tuple[Action, int]], slider: bool, words: Words, judge: Judge
+) -> Mapping[str, Any]:
+    situation, lesson = words.situation(history), words.lesson(history)
+    worths = [points(judge.worth(history, action)) for action, _ in branches]
+    best = max(worths)
+    options = []
+    for (action, to), worth in zip(branches, worths):
+        option = words.option(history, action)
+        lost = best - worth
+        regret = round(lost, DECIMALS) if lost > TIE else 0.0
+        options.append(
+            {"do": action, "label": option.label, "note": option.note, "to": to, "worth": worth, "regret": regret}
+        )
+    return {
+        **_said(situation),
+        "ask": situation.ask,
+        "as": "slider" if slider or words_want_slider(branches) else "buttons",
+        "reveal": _marks(lesson.reveal),
+        "why": lesson.why,
+        "claim": lesson.claim,
+        "best": best,
+        "options": options,
+    }
+
+
+def words_want_slider(branches: Sequence[tuple[Action, int]]) -> bool:
+    """Whether the options are numbers, which read better on a slider than as a row of buttons."""
+    return all(isinstance(action, (int, float)) for action, _ in branches)
+
+
+def _end(play: Session, seat: Player, words: Words) -> Mapping[str, Any]:
+    paid = {player: points(value) for player, value in play.payoffs.items()}
+    return {
+        **_said(words.situation(play.history)),
+        "outcome": words.outcome(play.history),
+        "payoff": paid[seat],
+        "payoffs": paid,
+    }
+
+
+def _said(situation: Situation) -> dict[str, Any]:
+    said: dict[str, Any] = {"say": list(situation.say), "marks": _marks(situation.marks)}
+    if situation.settles is not None:
+        said["settles"] = situation.settles
+    return said
+
+
+def _marks(marks: Sequence[Mark]) -> list[Mapping[str, Any]]:
+    return [{"at": points(mark.at), "label": mark.label, "kind": mark.kind} for mark in marks]

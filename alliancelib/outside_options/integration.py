@@ -1,0 +1,86 @@
+"""Section 5's question as a move: player 2 first chooses the search cost from a menu, then the game is played.
+
+A history begins with the cost; the rest is a history of `OutsideOptions`. The paper compares institutions from
+outside; here the comparison is somebody's choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from alliancelib.core.game import Action, Draw, History, IllegalAction, Interval, Lottery, Player, Strategy, View
+from alliancelib.outside_options.equilibrium import solve
+from alliancelib.outside_options.game import OutsideOptions
+from alliancelib.outside_options.model import PLAYERS, Equilibrium, Params
+from alliancelib.outside_options.opponents import theorist
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenCost:
+    """The game with the search cost chosen by player 2 from ``menu``; the cost in ``p`` is not used.
+
+    Raises ValueError where the menu is empty or holds a cost outside the model's range.
+    """
+
+    p: Params
+    menu: tuple[float, ...]
+
+    players: ClassVar[tuple[Player, ...]] = PLAYERS
+
+    def __post_init__(self) -> None:
+        if not self.menu:
+            raise ValueError("menu must hold at least one search cost, got ()")
+        for c in self.menu:
+            self.at(c)
+
+    def at(self, c: float) -> OutsideOptions:
+        """The game that follows once the cost is ``c``."""
+        return OutsideOptions(Params(phi=self.p.phi, c=c, delta=self.p.delta))
+
+    def to_move(self, history: History) -> Player | None:
+        return self.at(history[0]).to_move(history[1:]) if history else "player 2"
+
+    def actions(self, history: History) -> Interval | tuple[Action, ...]:
+        return self.at(history[0]).actions(history[1:]) if history else self.menu
+
+    def chance(self, history: History) -> tuple[str, Draw]:
+        if not history:
+            raise IllegalAction("nature does not move before the cost is chosen")
+        return self.at(history[0]).chance(history[1:])
+
+    def view(self, history: History, player: Player) -> View:
+        return View(player, history, self.actions(history) if self.to_move(history) == player else ())
+
+    def payoffs(self, history: History) -> Mapping[Player, float]:
+        if not history:
+            raise IllegalAction("the play is not over: the cost is not chosen")
+        return self.at(history[0]).payoffs(history[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenCostTheory:
+    """What theory does and what each choice is worth, once the cost is part of the history."""
+
+    game: ChosenCost
+
+    def at(self, c: float) -> Equilibrium:
+        """The equilibrium once the cost is ``c``."""
+        return solve(self.game.at(c).p)
+
+    def worth(self, history: History, action: Action) -> float:
+        """The mover's expected payoff from ``action``; from a choice of cost, player 2's in the game that follows."""
+        return self.at(history[0]).worth(history[1:], action) if history else self.at(action).eu_2
+
+    def strategy(self) -> Strategy:
+        """The theorist, in either seat."""
+
+        def move(view: View) -> Lottery:
+            if not view.history:
+                best = max(view.actions, key=lambda c: self.worth((), c))
+                return Lottery(((best, 1.0),))
+            known = View(view.player, view.history[1:], view.actions)
+            return theorist(self.at(view.history[0]))(known)
+
+        return move

@@ -1,0 +1,222 @@
+"""What is taught: for each lesson its parameters, assigned openings, draws and bets.
+
+Against an equilibrium opponent almost every choice of player 2 is a tie, because player 1 offers exactly what leaves
+him indifferent. So a lesson may *assign the opening*: the deal starts after a history that theory need not reach, and
+theory is followed from there. Draws are stratified, so that twenty deals show the whole range of luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from types import MappingProxyType
+from typing import Literal
+
+from alliancelib.core.game import History
+from alliancelib.outside_options.equilibrium import solve
+from alliancelib.outside_options.model import Params
+
+DEALS = 20
+"""Deals in a deck."""
+
+BITE = 0.02
+"""How much better the best first choice must be than the second for a deal to bite, in the model's unit."""
+
+STRIDES = {"r1": 3, "x1": 7, "x2": 11}
+"""Steps, prime to DEALS, by which each name walks through its strata: a Latin square, so that no two go together."""
+
+Bet = Literal["lowest offer", "next offer, with a partner", "next offer", "bought off", "ending"]
+"""lowest offer: the least first offer one should take.
+next offer: how player 1's second offer compares with her first, and with a standing partner's.
+bought off: whether player 1's first offer is enough to be accepted at once.
+ending: with whom the good is produced, and when."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """One play with nature's moves fixed: ``draws`` by name, the rest from the deal's number."""
+
+    id: int
+    p: Params
+    opening: History = ()
+    """What has already happened; where the lesson assigned it, theory need not."""
+    draws: Mapping[str, float] = field(default_factory=dict)
+    menu: tuple[float, ...] = ()
+    """Search costs that player 2 chooses from before play; empty where the cost is given."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "draws", MappingProxyType(dict(self.draws)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A lesson: what to find out, the bet that opens each deal, and the deals."""
+
+    name: str
+    title: str
+    goal: str
+    bet: Bet
+    deals: tuple[Deal, ...]
+    bites: bool = True
+    """Whether at least half of the deals have one best first choice; the pure equilibrium is all ties."""
+
+
+def take_it_or_look() -> Scenario:
+    """Find r_star: below it look, above it take. It depends on c and not on phi.
+
+    delta is low so that waiting is plainly worse than looking: at delta = .95 the two differ by about .01.
+    """
+    first_offers = (0.35, 0.65, 0.5, 0.8, 0.2)
+    rounds = [(phi, r1) for phi in (1.1, 1.4, 1.1, 1.4) for r1 in first_offers]
+    return Scenario(
+        name="take-it-or-look",
+        title="Take it or look?",
+        goal="Find the lowest offer worth taking at once. Halfway through each ten deals the good gets dearer: "
+        "does your line move?",
+        bet="lowest offer",
+        deals=_number(
+            {"p": Params(phi=phi, c=0.1, delta=0.6), "opening": (r1,), "draws": draws}
+            for (phi, r1), draws in zip(rounds, _stratified(), strict=True)
+        ),
+    )
+
+
+def hold_74() -> Scenario:
+    """Table 1 from the inside: what she offers next depends on the partner you found."""
+    found = (0.74, 0.62, 0.45, 0.82, 0.65, 0.76, 0.6, 0.7, 0.95, 0.73)
+    p = Params(phi=1.1, c=0.02, delta=0.99)
+    return Scenario(
+        name="hold-74",
+        title="Hold 74",
+        goal="You have a partner's offer in hand. Will your ally go lower, match it, or jump above it?",
+        bet="next offer, with a partner",
+        deals=_number(
+            {"p": p, "opening": (0.6, "search", x1), "draws": {"x2": draws["x2"]}}
+            for x1, draws in zip(found * 2, _stratified(), strict=True)
+        ),
+    )
+
+
+def tie_your_own_hands() -> Scenario:
+    """Figure 4 by hand: choose what a search will cost you, then play."""
+    menu = (0.0025, 0.01, 0.02, 0.0275, 1 / 32, 0.06, 0.15)
+    costs = (1.1, 1.65)
+    return Scenario(
+        name="tie-your-own-hands",
+        title="Tie your own hands",
+        goal="Before play you choose what each search will cost you. Cheap is not always best: why not?",
+        bet="bought off",
+        deals=_number(
+            {"p": Params(phi=costs[k // 5 % 2], delta=0.99), "menu": menu, "draws": draws}
+            for k, draws in enumerate(_stratified())
+        ),
+    )
+
+
+def worthless_search() -> Scenario:
+    """Footnote 8 fails: with c above (2 - phi)^2/2 a search is not worth its price, whatever she offers."""
+    kinds = ((0.25, "printed"), (0.2, 0.45), (0.3, "printed"), (0.2, 0.4), (0.25, 0.5), (0.3, 0.35), (0.2, "printed"))
+    deals = (kinds * 3)[:DEALS]
+    return Scenario(
+        name="worthless-search",
+        title="Worthless search",
+        goal="The good is dear and so is looking. What is an outside option worth when it costs more than it brings?",
+        bet="next offer",
+        deals=_number(
+            {
+                "p": Params(phi=1.4, c=c, delta=0.95),
+                # The printed formula, r* = 1 - sqrt(2c), lies below phi - 1 here.
+                "opening": (round(1 - (2 * c) ** 0.5, 4) if r1 == "printed" else r1,),
+                "draws": draws,
+            }
+            for (c, r1), draws in zip(deals, _stratified(), strict=True)
+        ),
+    )
+
+
+def pure_equilibrium() -> Scenario:
+    """Nothing assigned: player 1 opens as theory says, in each region of the parameters."""
+    regions = (
+        Params(phi=1.1, c=0.02, delta=0.99),
+        Params(phi=1.1, c=0.1, delta=0.95),
+        Params(phi=1.4, c=0.2, delta=0.95),
+        Params(phi=1.7, c=0.01, delta=0.95),
+        Params(phi=1.49, c=0.0312, delta=0.4),
+        Params(phi=1.1, c=0.005, delta=0.99),
+        Params(phi=1.3, c=0.01, delta=0.3),
+    )
+    deals = (regions * 3)[:DEALS]
+    return Scenario(
+        name="pure-equilibrium",
+        title="Pure equilibrium",
+        goal="Your ally opens exactly as theory says. She leaves you next to no choice: see how often either is right.",
+        bet="ending",
+        deals=_number({"p": p, "draws": draws} for p, draws in zip(deals, _stratified(), strict=True)),
+        bites=False,
+    )
+
+
+def surprise(seed: int = 1) -> Scenario:
+    """New numbers each deal, the same for everybody who plays ``seed``; every other deal bites."""
+    random = Random(f"surprise/{seed}")
+    return Scenario(
+        name="surprise",
+        title="Surprise",
+        goal="New costs and a new offer every time. Use what you have learnt.",
+        bet="lowest offer",
+        deals=_number({**_unknown(random, k % 2 == 0), "draws": draws} for k, draws in enumerate(_stratified())),
+    )
+
+
+def your_own(p: Params) -> Scenario:
+    """The deals of somebody's own parameters: first offers and draws spread over their whole range."""
+    return Scenario(
+        name="your-own",
+        title="Your own numbers",
+        goal="Your parameters. The first offers are spread over the whole line; theory is followed from there.",
+        bet="lowest offer",
+        deals=_number({"p": p, "opening": (draws["r1"],), "draws": draws} for draws in _stratified()),
+        bites=False,
+    )
+
+
+def taught() -> tuple[Scenario, ...]:
+    """Every scenario of the book, in the order in which they are offered."""
+    return (
+        take_it_or_look(),
+        hold_74(),
+        tie_your_own_hands(),
+        worthless_search(),
+        pure_equilibrium(),
+        surprise(),
+    )
+
+
+def margin(deal: Deal) -> float:
+    """How much better the best first choice of a deal with an opening is than the second."""
+    eq, actions = solve(deal.p), ("accept", "search", "advance")
+    first, second, *_ = sorted((eq.worth(deal.opening, action) for action in actions), reverse=True)
+    return first - second
+
+
+def _number(deals: Iterable[Mapping]) -> tuple[Deal, ...]:
+    return tuple(Deal(id=k, **deal) for k, deal in enumerate(deals, start=1))
+
+
+def _stratified() -> list[Mapping[str, float]]:
+    """Draws of each name for every deal, in whole points: each of DEALS equal strata of [0, 1] is visited once."""
+    return [{name: round((k * step + 9) % DEALS / DEALS + 0.02, 2) for name, step in STRIDES.items()} for k in range(DEALS)]
+
+
+def _unknown(random: Random, bites: bool) -> Mapping:
+    """Random parameters and first offer in round numbers, drawn again until the deal bites if it should."""
+    while True:
+        p = Params(
+            phi=random.randrange(105, 200, 5) / 100,
+            c=random.choice((0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2)),
+            delta=random.choice((0.4, 0.6, 0.8, 0.9, 0.95, 0.99)),
+        )
+        opening = (random.randrange(10, 100, 5) / 100,)
+        if not bites or margin(Deal(id=0, p=p, opening=opening)) >= BITE:
+            return {"p": p, "opening": opening}

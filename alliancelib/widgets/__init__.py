@@ -1,0 +1,16 @@
+"""What a reader touches: the board that plays trees, its words, and what puts it on a static page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["Board", "play_as_player_2", "sandbox"]
+
+
+def __getattr__(name: str) -> Any:
+    # Late, so that the site's tools can read the decks without the notebook's packages.
+    if name in __all__:
+        from alliancelib.widgets import board
+
+        return getattr(board, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,103 @@
+"""The board: an anywidget that walks the trees of a deck, and the sandbox around it.
+
+On a static page the same front end plays with no kernel: a page carries the deck it opens with. In a live kernel any
+parameters may be played, and ``board.history`` holds the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from alliancelib.core.symbols import Symbol, symbols
+from alliancelib.outside_options.model import Params
+from alliancelib.outside_options.scenarios import Scenario, taught, your_own
+from alliancelib.widgets.decks import catalogue, deck
+
+HERE = Path(__file__).parent
+
+
+class Board(anywidget.AnyWidget):
+    """Plays the deals of a deck; ``history`` grows by one entry for each deal that is finished."""
+
+    _esm = HERE / "board.js"
+    _css = HERE / "board.css"
+
+    deck = traitlets.Dict().tag(sync=True)
+    catalogue = traitlets.List().tag(sync=True)
+    start = traitlets.Int(1).tag(sync=True)
+    history = traitlets.List().tag(sync=True)
+    wanted = traitlets.Unicode("").tag(sync=True)
+    notice = traitlets.Unicode("").tag(sync=True)
+    place = traitlets.Dict().tag(sync=True)
+
+    @traitlets.observe("wanted")
+    def _load(self, change: Mapping[str, Any]) -> None:
+        """Bring the scenario the reader chose; a static page's loader does the same from a file."""
+        known = {scenario.name: scenario for scenario in taught()}
+        if change["new"] in known:
+            self.deck = dict(deck(known[change["new"]]))
+        elif change["new"]:
+            self.notice = f"There is no scenario called {change['new']}."
+
+    def __repr__(self) -> str:
+        # Stable, because the chapters' printed output is compared when they are tested.
+        return f"Board({self.deck['title']!r}, {self.deck['seat']}, {len(self.deck['deals'])} deals)"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        plain = bundle[0] if isinstance(bundle, tuple) else bundle
+        plain["text/plain"] = repr(self)
+        return bundle
+
+
+def play_as_player_2(p: Params | None = None, *, scenario: str = "take-it-or-look", deal: int = 1) -> Board:
+    """The outside-options game against an ally who follows theory.
+
+    Opens ``scenario`` at ``deal``; with ``p``, deals of those parameters instead. Raises ValueError naming the
+    scenarios there are, or the deals.
+    """
+    chosen = _scenario(scenario) if p is None else your_own(p)
+    if not 1 <= deal <= len(chosen.deals):
+        raise ValueError(f"deal must lie in 1 to {len(chosen.deals)}, got {deal!r}")
+    return Board(deck=dict(deck(chosen)), catalogue=[dict(entry) for entry in catalogue()], start=deal)
+
+
+def _scenario(name: str) -> Scenario:
+    known = {scenario.name: scenario for scenario in taught()}
+    if name not in known:
+        raise ValueError(f"scenario must be one of {', '.join(known)}, got {name!r}")
+    return known[name]
+
+
+def sandbox() -> ipywidgets.VBox:
+    """Every parameter free, for a live kernel: move a slider, and the board deals anew."""
+    sliders = {s.name: _slider(s) for s in symbols(Params)}
+    board = play_as_player_2(Params())
+
+    def deal_anew(change: Mapping[str, Any]) -> None:
+        board.deck = dict(deck(your_own(Params(**{name: slider.value for name, slider in sliders.items()}))))
+
+    for slider in sliders.values():
+        slider.observe(deal_anew, names="value")
+    return ipywidgets.VBox([*sliders.values(), board])
+
+
+def _slider(s: Symbol) -> ipywidgets.FloatSlider:
+    step = 0.001
+    high = min(s.high, 1.0) if s.low == 0 else s.high
+    return ipywidgets.FloatSlider(
+        value=s.default,
+        min=s.low + step * s.low_open,
+        max=high - step * s.high_open * (high == s.high),
+        step=step,
+        readout_format=".3f",
+        description=s.name,
+        tooltip=s.meaning,
+        continuous_update=False,
+    )

@@ -1,0 +1,433 @@
+"""The outside-options game in words, from player 2's seat: one sentence for each thing that can happen.
+
+Player 1 is "your ally" and "she", as in the paper. All amounts are points, hundredths of the good's worth to each.
+Symbols appear only in the debrief.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from alliancelib.core.game import Action, History
+from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
+from alliancelib.outside_options.equilibrium import c_search, c_switch, r_star, r_tilde, solve
+from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
+from alliancelib.outside_options.model import (
+    TIE,
+    Equilibrium,
+    Params,
+    Play,
+    after,
+    discount,
+    net,
+    payoffs,
+    read,
+)
+from alliancelib.outside_options.scenarios import Bet, Deal
+
+NEAR = 0.0005
+"""Worths this close, in the model's unit, print alike."""
+
+PAGE = "book/outside-options/the-theory.html"
+
+CLAIMS: Mapping[str, Mapping[str, str]] = {
+    "last-choice": {
+        "name": "The last choice",
+        "says": "With nothing left to wait for, take the larger offer if it leaves you something. "
+        "Of two equal offers, take the newer.",
+        "href": f"{PAGE}#fr-ties",
+    },
+    "eq-3": {
+        "name": "Equation (3)",
+        "says": "In the last period a search pays only while the best offer in hand is below r*, which depends on "
+        "the search cost alone.",
+        "href": f"{PAGE}#fr-eq-3",
+    },
+    "table-1": {
+        "name": "Table 1",
+        "says": "Her second offer answers the partner you found: she ignores a poor one, matches a fair one, and "
+        "jumps over a good one to stop you from searching again.",
+        "href": f"{PAGE}#fr-table-1",
+    },
+    "table-2": {
+        "name": "Table 2",
+        "says": "With a partner's offer known, take the best offer at once if it is poor or very good; in between, "
+        "ask her again.",
+        "href": f"{PAGE}#fr-table-2",
+    },
+    "lemma-2": {
+        "name": "Lemma 2",
+        "says": "Take her first offer if it is at least r*; otherwise look for a partner.",
+        "href": f"{PAGE}#fr-lemma-2",
+    },
+    "footnote-8": {
+        "name": "Footnote 8, corrected",
+        "says": "When a search costs more than (2 - phi)^2/2 the outside option is worthless: she offers phi - 1 and "
+        "keeps all the gain.",
+        "href": f"{PAGE}#fr-footnote-8",
+    },
+    "figure-4": {
+        "name": "Figure 4",
+        "says": "Player 2 can gain from making his own search dearer: it moves her to buy him off.",
+        "href": f"{PAGE}#fr-figure-4",
+    },
+}
+
+BOARD: Mapping[str, Any] = {
+    "board": "player-2",
+    "game": "Outside options",
+    "seat": "player 2",
+    "roles": {"player 1": "Your ally", "player 2": "You"},
+    "unit": "points",
+    "line": {"label": "What a partner pays", "low": 0, "high": 100, "ends": ["nothing", "100"]},
+    "claims": CLAIMS,
+}
+
+
+def number(value: float) -> str:
+    """A share or payoff of the model in points, short enough to read: 55.3, 3.13, 40."""
+    amount = points(value)
+    text = f"{amount:.1f}" if abs(amount) >= 10 else f"{amount:.2f}"
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
+    """The deal's first screen and its bet."""
+    p = deal.p
+    return {
+        "intro": "You and your ally can build something worth 100 points to each of you.",
+        "facts": [{"label": "It costs", "value": number(p.phi)}, _search_fact(deal)],
+        "opening": _opening_note(deal),
+        "symbols": f"phi = {p.phi:g}, " + ("c yours to choose, " if deal.menu else f"c = {p.c:g}, ") + f"delta = {p.delta:g}",
+        "bet": bet_words(deal, bet),
+    }
+
+
+def _search_fact(deal: Deal) -> Mapping[str, str]:
+    if deal.menu:
+        return {"label": "A search costs you", "value": f"{number(min(deal.menu))} to {number(max(deal.menu))}"}
+    return {"label": "A search costs you", "value": number(deal.p.c)}
+
+
+def _opening_note(deal: Deal) -> str:
+    match len(deal.opening):
+        case 0:
+            return "Nothing is arranged: your ally follows theory from the start."
+        case 1:
+            return "The lesson set her first offer; from there on she follows theory."
+    return "The lesson set the opening: her offer, your search and what it found. From here on she follows theory."
+
+
+# --- bets -----------------------------------------------------------------------------------------------------
+
+
+def bet_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
+    """The question that opens a deal, with its possible answers."""
+    match bet:
+        case "lowest offer":
+            cutoff = first_cutoff(deal.p)
+            return {
+                "kind": "number",
+                "question": "Your bet: what is the lowest first offer worth taking at once?",
+                "low": 0,
+                "high": 100,
+                "step": 1,
+                "start": 50,
+                "truth": points(cutoff),
+                "within": 5,
+                "reveal": {"at": points(cutoff), "label": "theory takes from here", "kind": "cutoff"},
+            }
+        case "next offer, with a partner":
+            r1, _, x1 = deal.opening
+            return _choice(
+                f"She offered {number(r1)}. You searched and found a partner who pays {number(x1)}. "
+                "If you ask her again, she offers:",
+                {
+                    "lower": f"less than her {number(r1)}",
+                    "match": f"exactly {number(x1)}",
+                    "jump": f"more than {number(max(r1, x1))}",
+                },
+                "You did not ask her again, so the bet is void.",
+            )
+        case "next offer":
+            (r1,) = deal.opening
+            return _choice(
+                f"She offers {number(r1)}. If you ask for a second offer, it will be:",
+                {"lower": "lower", "match": "the same", "jump": "higher"},
+                "You did not ask for a second offer, so the bet is void.",
+            )
+        case "bought off":
+            return _choice(
+                "First a bet: at the search cost you are about to choose, will her first offer be good enough to take at once?",
+                {"enough": "Yes, she buys me off", "too little": "No, she lets me look"},
+                "No offer was made, so the bet is void.",
+            )
+        case "ending":
+            return _choice(
+                "Your bet: how will this end?",
+                {
+                    "ally, period 1": "with my ally, now",
+                    "ally, period 2": "with my ally, later",
+                    "ad hoc": "with another partner",
+                },
+                "Nothing was built, so the bet is void.",
+            )
+
+
+def _choice(question: str, options: Mapping[str, str], void: str) -> Mapping[str, Any]:
+    listed = [{"key": key, "label": label} for key, label in options.items()]
+    return {"kind": "choice", "question": question, "options": listed, "void": void}
+
+
+def first_cutoff(p: Params) -> float:
+    """The least first offer that theory takes at once: r*, or phi - 1 where searching is worthless (Lemma 2)."""
+    return max(r_star(p), p.phi - 1)
+
+
+def next_offer(play: Play) -> str:
+    """How player 1's second offer compares: "match" a partner or her first offer, else "lower" or "jump"."""
+    standard = play.r1 if play.x1 is None else play.x1
+    if abs(play.r2 - standard) <= TIE:
+        return "match"
+    return "lower" if play.r2 < play.r1 else "jump"
+
+
+# --- the words of a play --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerTwoWords:
+    """What player 2 reads at each history of a deal."""
+
+    deal: Deal
+
+    def situation(self, history: History) -> Situation:
+        """What has just happened, the question, the offers on the line, and the bet's answer once it shows."""
+        if self.deal.menu and not history:
+            return Situation(
+                say=("Before anything else, you decide what each search will cost you.",),
+                ask="What shall a search cost you?",
+            )
+        p, play = self._at(history)
+        return Situation(
+            say=_said(p, play, first=len(history) == len(self.deal.opening)),
+            ask=_ASK.get(play.stage, ""),
+            marks=_offers(play),
+            settles=self._settles(p, play),
+        )
+
+    def option(self, history: History, action: Action) -> Option:
+        """A choice in words, with what is certain about it."""
+        if self.deal.menu and not history:
+            return Option(label=f"{number(action)} points", note="for each search")
+        p, play = self._at(history)
+        return _option(p, play, action)
+
+    def outcome(self, history: History) -> str:
+        """One of the model's OUTCOMES."""
+        return self._at(history)[1].outcome
+
+    def lesson(self, history: History) -> Lesson:
+        """The claim a decision turns on, the reason, and the cutoffs it was about."""
+        if self.deal.menu and not history:
+            return _cost_lesson(self.deal)
+        p, play = self._at(history)
+        own = history[1:] if self.deal.menu else history
+        match play.stage:
+            case "first response":
+                return _first_lesson(p, solve(p), play)
+            case "after search":
+                return _search_lesson(p, solve(p), play, own)
+            case "second response":
+                return _second_lesson(p, play)
+        return Lesson(claim="last-choice", why=_last_why(p, play))
+
+    def _at(self, history: History) -> tuple[Params, Play]:
+        if not self.deal.menu:
+            return self.deal.p, read(history)
+        return ChosenCost(self.deal.p, self.deal.menu).at(history[0]).p, read(history[1:])
+
+    def _settles(self, p: Params, play: Play) -> str | None:
+        match play.stage:
+            case "first response" if self.deal.menu:
+                return "enough" if solve(p).first_response(play.r1) == "accept" else "too little"
+            case "second response" if self.deal.opening:
+                return next_offer(play)
+            case "over" if not self.deal.opening and not self.deal.menu and play.partner:
+                return play.outcome if play.partner == "ally" else "ad hoc"
+        return None
+
+
+_ASK = {
+    "first response": "What do you do?",
+    "after search": "Take an offer now, or ask her again?",
+    "second response": "This is the last period. What do you do?",
+    "final response": "Last choice: which offer?",
+}
+
+
+def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
+    match play.stage:
+        case "first response":
+            return (f"Your ally offers to pay {number(play.r1)} of the {number(p.phi)}.",)
+        case "after search":
+            found = f"The partner you found would pay {number(play.x1)}."
+            if first:
+                return (f"Your ally offered {number(play.r1)}, and you searched for {number(p.c)} points.", found)
+            return (f"You search, for {number(p.c)} points.", found)
+        case "second response":
+            kept = () if play.x1 is None else (f"The partner's {number(play.x1)} still stands.",)
+            return (
+                "You wait. Her first offer has lapsed.",
+                *kept,
+                f"Now she offers {number(play.r2)}.",
+            )
+        case "final response":
+            cost = number(discount(p, 2) * p.c)
+            return (f"You search again, which costs {cost} points as of today.", f"The new partner would pay {number(play.x2)}.")
+    return _ended(p, play)
+
+
+def _ended(p: Params, play: Play) -> Sequence[str]:
+    if play.partner is None:
+        return ("You walk away. Nothing is built.",)
+    share = play.ally_offer if play.partner == "ally" else play.standing
+    who = "your ally" if play.partner == "ally" else "the other partner"
+    return (
+        f"You build it with {who}, who pays {number(share)}; you pay the other {number(p.phi - share)}.",
+        *(() if play.partner == "ally" else ("Your ally gets nothing.",)),
+    )
+
+
+def _offers(play: Play) -> Sequence[Mark]:
+    marks = []
+    if play.ally_offer is not None:
+        marks.append(Mark(at=play.ally_offer, label="her offer", kind="ally"))
+    if play.x1 is not None:
+        marks.append(Mark(at=play.x1, label="partner", kind="adhoc"))
+    if play.x2 is not None:
+        marks.append(Mark(at=play.x2, label="new partner", kind="adhoc"))
+    return marks
+
+
+def _option(p: Params, play: Play, action: str) -> Option:
+    match action:
+        case "search" if play.period == 1:
+            return Option(label="Search", note=f"pay {number(p.c)}; a partner offers 0 to 100, all equally likely")
+        case "search":
+            return Option(label="Search again", note="what you have in hand stays on offer")
+        case "advance":
+            return Option(label=_WAIT[play.stage], note=f"a point next period counts {p.delta:.0%} of one today")
+    return Option(label=_take(play, action), note=f"you end with {number(_certain(p, play, action))}")
+
+
+_WAIT = {"first response": "Wait for a second offer", "after search": "Ask her again"}
+
+
+def _take(play: Play, action: str) -> str:
+    if action == "decline":
+        return "Walk away"
+    if action == "accept ad hoc":
+        return f"Take the partner\N{RIGHT SINGLE QUOTATION MARK}s {number(play.standing)}"
+    return f"Take her {number(play.ally_offer)}"
+
+
+def _certain(p: Params, play: Play, action: str) -> float:
+    return payoffs(p, after(play, action))["player 2"]
+
+
+# --- the debrief ----------------------------------------------------------------------------------------------
+
+
+def _cost_lesson(deal: Deal) -> Lesson:
+    theory = ChosenCostTheory(ChosenCost(deal.p, deal.menu))
+    best = max(deal.menu, key=lambda c: theory.worth((), c))
+    least = min(deal.menu)
+    return Lesson(
+        claim="figure-4",
+        why=f"On this menu {number(best)} is best, worth {number(theory.worth((), best))} points to you; the cheapest search, "
+        f"{number(least)}, is worth {number(theory.worth((), least))}. At {number(best)} she would rather buy you off "
+        f"with {number(theory.at(best).r1)} than gamble on your luck.",
+    )
+
+
+def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
+    cutoff = Mark(at=first_cutoff(p), label="theory takes from here", kind="cutoff")
+    if p.c >= c_search(p) - TIE:
+        return Lesson(claim="footnote-8", why=_worthless(p, eq), reveal=(cutoff,))
+    accept, search, advance = (eq.worth((play.r1,), action) for action in ("accept", "search", "advance"))
+    if abs(accept - search) <= TIE:
+        why = f"Either is right: at exactly {number(play.r1)} she left you nothing more to gain by looking."
+    elif accept > search:
+        why = (
+            f"From {number(cutoff.at)} up, take it. A search beats her {number(play.r1)} with chance {1 - play.r1:.0%}, "
+            f"by too little to pay for the {number(p.c)} it costs."
+        )
+    else:
+        why = (
+            f"Below {number(cutoff.at)}, look. A partner beats her {number(play.r1)} with chance {1 - play.r1:.0%}, and if not, "
+            f"you can still take her offer or ask again. Looking is worth {number(search)}; taking {number(accept)}; "
+            f"waiting {number(advance)}."
+        )
+    return Lesson(claim="lemma-2", why=why, reveal=(cutoff,))
+
+
+def _worthless(p: Params, eq: Equilibrium) -> str:
+    return (
+        f"Here a search costs {number(p.c)} and cannot bring that much on average: even a partner who pays everything leaves "
+        f"you only {number(net(p, 1))}. She knows it, and next period would offer {number(eq.second_offer(None))}, "
+        "just enough to keep you."
+    )
+
+
+def _search_lesson(p: Params, eq: Equilibrium, play: Play, history: History) -> Lesson:
+    r2 = eq.second_offer(play.x1)
+    wait = eq.worth(history, "advance")
+    take = max(eq.worth(history, "accept ally"), eq.worth(history, "accept ad hoc"))
+    reveal = [Mark(at=r2, label="she would offer", kind="ally")]
+    if p.c < c_switch(p):
+        reveal.append(Mark(at=r_tilde(p), label="she jumps beyond", kind="cutoff"))
+    close = "" if abs(wait - take) > NEAR else "By a hair: "
+    verdict = "Both are right" if abs(wait - take) <= TIE else f"{close}{'ask again' if wait > take else 'take it now'}"
+    return Lesson(
+        claim="table-2",
+        why=f"{verdict[0].upper()}{verdict[1:]}. Ask again and she offers {number(r2)}; {_then(eq, play, r2)}. That is worth {number(wait)} "
+        f"from here, against {number(take)} for the better offer in hand.",
+        reveal=reveal,
+    )
+
+
+def _then(eq: Equilibrium, play: Play, r2: float) -> str:
+    match eq.second_response(r2, play.x1):
+        case "search":
+            return "you would search once more, with that offer safe in hand"
+        case "decline":
+            return "you would walk away"
+    return "you would take it"
+
+
+def _second_lesson(p: Params, play: Play) -> Lesson:
+    floor = max(play.r2, play.x1 or 0, p.phi - 1)
+    if p.c >= c_search(p) - TIE:
+        return Lesson(claim="footnote-8", why=_worthless(p, solve(p)))
+    cutoff = Mark(at=r_star(p), label="stop searching here", kind="cutoff")
+    if abs(floor - r_star(p)) <= TIE:
+        why = f"Either is right: {number(floor)} is exactly where one more search stops paying. The sure thing breaks the tie."
+    elif floor > r_star(p):
+        why = f"With {number(floor)} in hand one more search does not pay for itself: the line is {number(r_star(p))}."
+    else:
+        why = (
+            f"Below {number(r_star(p))} one more search pays: you keep {number(floor)} if it fails, "
+            f"and beat it with chance {1 - floor:.0%}."
+        )
+    return Lesson(claim="eq-3", why=why, reveal=(cutoff,))
+
+
+def _last_why(p: Params, play: Play) -> str:
+    best = max(play.r2, play.standing or 0)
+    if net(p, best) < 0:
+        return f"Even the best offer, {number(best)}, would leave you with a loss: better nothing."
+    return f"The largest offer, {number(best)}, is the one to take. There is nothing left to wait for."
