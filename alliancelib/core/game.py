@@ -7,7 +7,7 @@ a player has seen, and who got what. A strategy sees a `View` and nothing else.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -56,12 +56,15 @@ class Interval:
 
     def draw(self, u: float) -> float:
         """The value at quantile ``u`` of the uniform distribution on the interval."""
-        return self.low + u * (self.high - self.low)
+        return min(self.low + u * (self.high - self.low), self.high)  # rounding must not leave the interval
 
 
 @dataclass(frozen=True, slots=True)
 class Lottery:
-    """Finitely many outcomes with their probabilities."""
+    """Finitely many different outcomes with their probabilities.
+
+    Raises ValueError unless the probabilities are non-negative and sum to 1 and no outcome is listed twice.
+    """
 
     chances: tuple[tuple[Action, float], ...]
 
@@ -69,8 +72,10 @@ class Lottery:
         total = math.fsum(chance for _, chance in self.chances)
         if any(not chance >= 0 for _, chance in self.chances) or not math.isclose(total, 1, abs_tol=1e-9):
             raise ValueError(f"probabilities must be non-negative and sum to 1, got {self.chances!r}")
+        if len({outcome for outcome, _ in self.chances}) < len(self.chances):
+            raise ValueError(f"each outcome must be listed once, got {self.chances!r}")
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[tuple[Action, float]]:
         return iter(self.chances)
 
     def __contains__(self, action: object) -> bool:

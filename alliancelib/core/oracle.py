@@ -4,7 +4,9 @@
 threats that are never carried out. `gaps` asks at every information set, reached or not, whether one change of
 action there would pay; that is what credibility means.
 
-A profile maps each player to a strategy. Only finite games: tuples of actions, and lotteries for nature.
+A profile maps each player to a strategy. Only finite games in which nobody forgets: tuples of actions, and lotteries
+for nature. Every function here raises ValueError, naming the place, where a game is not finite or a strategy plays
+what the rules do not allow.
 """
 
 from __future__ import annotations
@@ -52,11 +54,15 @@ def regret(game: Game, profile: Profile, player: Player) -> float:
 def gaps(game: Game, profile: Profile, beliefs: Beliefs | None = None) -> tuple[Gap, ...]:
     """The gain from the best one-shot deviation at every information set, on the path and off it.
 
-    ``beliefs`` gives the probability of each history in an information set; without it, the beliefs that small
-    trembles of every player leave.
+    ``beliefs`` gives the probability of each history in an information set; at a set that it does not name, the
+    beliefs that small trembles of every player leave. Raises ValueError where a belief is no probability on the
+    histories of an information set.
     """
     table = _Table(game, profile)
-    weights = beliefs if beliefs is not None else table.trembled()
+    stated = beliefs or {}
+    for view, belief in stated.items():
+        _check_belief(view, belief, table.sets.get(view, []))
+    weights = {**table.trembled(), **stated}
     return tuple(table.gap(view, weights[view]) for view in table.sets)
 
 
@@ -88,7 +94,7 @@ class _Table:
             name, draw = self.game.chance(history)
             if not isinstance(draw, Lottery):
                 raise ValueError(f"the draw {name} must be a finite lottery, got {draw!r}")
-            return tuple(draw)
+            return tuple((outcome, chance) for outcome, chance in draw if chance > 0)
         view = self.game.view(history, player)
         if not isinstance(view.actions, tuple):
             raise ValueError(f"the actions at {history!r} must be finite, got {view.actions!r}")
@@ -177,6 +183,12 @@ class _Table:
         if gain > 0:
             return Gap(view, best, gain)
         return Gap(view, max(dict(self.moves[self.sets[view][0]]).items(), key=lambda step: step[1])[0], 0.0)
+
+
+def _check_belief(view: View, belief: Mapping[History, float], histories: list[History]) -> None:
+    Lottery(tuple(belief.items()))
+    if strange := [history for history in belief if history not in histories]:
+        raise ValueError(f"{view.player} cannot believe to be at {strange[0]!r} on seeing {view.history!r}")
 
 
 def _normalised(weights: Mapping[History, float]) -> Mapping[History, float]:

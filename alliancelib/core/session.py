@@ -1,7 +1,8 @@
 """One play of one game, as a frozen value: playing returns the next session.
 
-Each of nature's draws is a function of the seed and of the draw's name, never of when it is made. So
-undo cannot disturb luck, and changing one player's choices leaves every other draw as it was.
+Each of nature's draws is a function of the seed and of the draw's name, never of when it is made; a strategy that
+mixes draws by the number of its own moves so far. So undo cannot disturb luck, and changing one player's choices
+leaves every other draw as it was.
 """
 
 from __future__ import annotations
@@ -76,9 +77,7 @@ class Session:
             if player == NATURE:
                 session = session._after(session._drawn())
             elif player in session.seats:
-                lottery = session.seats[player](session.view)
-                turn = f"{player}, move {len(session.history)}"
-                session = session._after(lottery.draw(quantile(session.seed, turn)))
+                session = session._after(session._chosen(player))
             else:
                 break
         return session
@@ -89,6 +88,13 @@ class Session:
         for action in history:
             session = session._after(action)
         return session
+
+    def _chosen(self, player: Player) -> Action:
+        lottery = self.seats[player](self.view)
+        if len(lottery.chances) == 1:
+            return lottery.chances[0][0]
+        own = sum(self.game.to_move(self.history[:k]) == player for k in range(len(self.history)))
+        return lottery.draw(quantile(self.seed, f"{player}, move {own + 1}"))
 
     def _drawn(self) -> Action:
         name, draw = self.game.chance(self.history)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, fields
+from numbers import Real
 from typing import Any
 
 
@@ -38,7 +39,7 @@ class Symbol:
         return f"must lie in {self.range}"
 
     def __contains__(self, value: object) -> bool:
-        if isinstance(value, (bool, str)) or not hasattr(value, "__float__") or not math.isfinite(float(value)):
+        if not _is_finite_number(value):
             return False
         above = value > self.low if self.low_open else value >= self.low
         below = value < self.high if self.high_open else value <= self.high
@@ -48,6 +49,13 @@ class Symbol:
         """Raise ValueError naming the symbol, its range and the value unless ``value`` is in range."""
         if value not in self:
             raise ValueError(f"{self.name} {self.rule}, got {value!r}")
+
+
+def _is_finite_number(value: object) -> bool:
+    try:
+        return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:  # an integer too large to compute with
+        return False
 
 
 def symbol(

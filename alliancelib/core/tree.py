@@ -33,7 +33,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from alliancelib.core.game import Action, History, Interval, Player
+from alliancelib.core.game import Action, History, IllegalAction, Interval, Player
 from alliancelib.core.session import Session
 
 POINTS = 100
@@ -112,8 +112,11 @@ Tree = Mapping[str, Any]
 def unroll(session: Session, seat: Player, words: Words, judge: Judge, *, steps: int = 21) -> Tree:
     """The decision tree of ``seat`` in the deal that ``session`` starts, nature and the other seats answering.
 
-    Every other seat of ``session`` must hold a strategy. A continuous choice becomes ``steps`` values.
+    Every other seat of ``session`` must hold a strategy. A continuous choice becomes ``steps`` values. Raises
+    ValueError where ``seat`` itself holds a strategy or another seat is free.
     """
+    if seat in session.seats:
+        raise ValueError(f"{seat} holds a strategy, so there is no tree of choices to unroll")
     nodes: list[Mapping[str, Any]] = []
     known: dict[str, int] = {}
 
@@ -132,20 +135,31 @@ def unroll(session: Session, seat: Player, words: Words, judge: Judge, *, steps:
         allowed = play.view.actions
         grid = allowed.grid(steps) if isinstance(allowed, Interval) else allowed
         branches = [(action, visit(play.play(action))) for action in grid]
-        return store(_decision(play.history, branches, isinstance(allowed, Interval), words, judge))
+        return store(_decision(play.history, branches, words, judge))
 
     root = visit(session.advance())
     return {"root": root, "nodes": nodes}
 
 
+def walk(tree: Tree, choices: Sequence[Action]) -> tuple[Mapping[str, Any], ...]:
+    """The nodes that a play visits, the root first. Raises IllegalAction where a choice is not an option there."""
+    nodes = [tree["nodes"][tree["root"]]]
+    for choice in choices:
+        open_ways = {option["do"]: option["to"] for option in nodes[-1].get("options", ())}
+        if choice not in open_ways:
+            raise IllegalAction(f"the choice must be one of {tuple(open_ways)!r}, got {choice!r}")
+        nodes.append(tree["nodes"][open_ways[choice]])
+    return tuple(nodes)
+
+
 def _decision(
-    history: History, branches: Sequence[tuple[Action, int]], slider: bool, words: Words, judge: Judge
+    history: History, branches: Sequence[tuple[Action, int]], words: Words, judge: Judge
 ) -> Mapping[str, Any]:
     situation, lesson = words.situation(history), words.lesson(history)
     worths = [points(judge.worth(history, action)) for action, _ in branches]
     best = max(worths)
     options = []
-    for (action, to), worth in zip(branches, worths):
+    for (action, to), worth in zip(branches, worths, strict=True):
         option = words.option(history, action)
         lost = best - worth
         regret = round(lost, DECIMALS) if lost > TIE else 0.0
@@ -155,7 +169,7 @@ def _decision(
     return {
         **_said(situation),
         "ask": situation.ask,
-        "as": "slider" if slider or words_want_slider(branches) else "buttons",
+        "as": "slider" if _numbers(branches) else "buttons",
         "reveal": _marks(lesson.reveal),
         "why": lesson.why,
         "claim": lesson.claim,
@@ -164,7 +178,7 @@ def _decision(
     }
 
 
-def words_want_slider(branches: Sequence[tuple[Action, int]]) -> bool:
+def _numbers(branches: Sequence[tuple[Action, int]]) -> bool:
     """Whether the options are numbers, which read better on a slider than as a row of buttons."""
     return all(isinstance(action, (int, float)) for action, _ in branches)
 

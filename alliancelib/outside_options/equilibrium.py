@@ -186,11 +186,11 @@ def _check_c(p: Params) -> None:
 class SearchPath:
     """What becomes of the first draw x1 where player 1 lets player 2 search, from 0 to 1::
 
-    [0, x_bar]      he accepts r1
-    (x_bar, x_high) he waits, she matches x1, he searches again
-    (x_high, r_tilde) he takes x1 at once; empty in the paper's case, delta >= delta_underbar
-    [r_tilde, x_jump) he waits, she jumps to r_star, he accepts
-    [x_jump, 1]     he takes x1 at once
+        [0, x_bar]          he accepts r1
+        (x_bar, x_high)     he waits, she matches x1, he searches again
+        (x_high, r_tilde)   he takes x1 at once; empty in the paper's case, delta >= delta_underbar
+        [r_tilde, x_jump)   he waits, she jumps to r_star, he accepts
+        [x_jump, 1]         he takes x1 at once
     """
 
     p: Params

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from alliancelib.core.game import NATURE, Action, Draw, History, IllegalAction, Interval, Lottery, Player, View
-from alliancelib.outside_options.model import MOVERS, PLAYERS, Params, payoffs, read
+from alliancelib.outside_options.model import MOVERS, PLAYERS, Params, check_share, payoffs, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class OutsideOptions:
     """The game of section 2, drawn in Figure 1.
 
     ``offers`` is what nature draws x1 and x2 from, uniform on [0, 1] in the paper. ``bids`` are the offers open to
-    player 1; a finite tuple, with a finite lottery of offers, makes the game finite.
+    player 1; a finite tuple, with a finite lottery of offers, makes the game finite. Raises ValueError where a bid or
+    an offer could be no share of the cost.
     """
 
     p: Params
@@ -26,6 +27,13 @@ class OutsideOptions:
     bids: Interval | tuple[float, ...] = Interval(0.0, 1.0)
 
     players: ClassVar[tuple[Player, ...]] = PLAYERS
+
+    def __post_init__(self) -> None:
+        if self.bids == ():
+            raise ValueError("bids must hold at least one offer, got ()")
+        for name, values in (("bids", self.bids), ("offers", self.offers)):
+            for value in _extremes(values):
+                check_share(name, value)
 
     def to_move(self, history: History) -> Player | None:
         """The player to move, NATURE at a draw, or None where the game is over."""
@@ -63,5 +71,19 @@ def discretised(p: Params, *, bids: int, draws: int) -> OutsideOptions:
     """
     if draws < 1:
         raise ValueError(f"draws must be at least 1, got {draws!r}")
+    if bids < 2:
+        raise ValueError(f"bids must be at least 2, got {bids!r}")
     cells = tuple(((k + 0.5) / draws, 1 / draws) for k in range(draws))
     return OutsideOptions(p, Lottery(cells), Interval(0.0, 1.0).grid(bids))
+
+
+def _extremes(values: Draw | tuple[float, ...]) -> tuple[Action, ...]:
+    """The shares to check; a distribution of another kind vouches for itself."""
+    match values:
+        case Interval():
+            return (values.low, values.high)
+        case Lottery():
+            return tuple(outcome for outcome, _ in values)
+        case tuple():
+            return values
+    return ()

@@ -7,10 +7,11 @@ outside; here the comparison is somebody's choice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar
 
-from alliancelib.core.game import Action, Draw, History, IllegalAction, Interval, Lottery, Player, Strategy, View
+from alliancelib.core.game import Action, Draw, History, IllegalAction, Interval, Lottery, Player, Strategy, View, sure
 from alliancelib.outside_options.equilibrium import solve
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.model import PLAYERS, Equilibrium, Params
@@ -21,7 +22,8 @@ from alliancelib.outside_options.opponents import theorist
 class ChosenCost:
     """The game with the search cost chosen by player 2 from ``menu``; the cost in ``p`` is not used.
 
-    Raises ValueError where the menu is empty or holds a cost outside the model's range.
+    Raises ValueError where the menu is empty or holds a cost outside the model's range; every method raises
+    IllegalAction where a history does not begin with a cost on the menu.
     """
 
     p: Params
@@ -37,26 +39,42 @@ class ChosenCost:
 
     def at(self, c: float) -> OutsideOptions:
         """The game that follows once the cost is ``c``."""
-        return OutsideOptions(Params(phi=self.p.phi, c=c, delta=self.p.delta))
+        return _game(self.p, c)
 
     def to_move(self, history: History) -> Player | None:
-        return self.at(history[0]).to_move(history[1:]) if history else "player 2"
+        """Player 2 before the cost is chosen, then whoever moves in the game that follows."""
+        return self._chosen(history).to_move(history[1:]) if history else "player 2"
 
     def actions(self, history: History) -> Interval | tuple[Action, ...]:
-        return self.at(history[0]).actions(history[1:]) if history else self.menu
+        """The menu, then what may be done in the game that follows."""
+        return self._chosen(history).actions(history[1:]) if history else self.menu
 
     def chance(self, history: History) -> tuple[str, Draw]:
+        """The draws of the game that follows."""
         if not history:
             raise IllegalAction("nature does not move before the cost is chosen")
-        return self.at(history[0]).chance(history[1:])
+        return self._chosen(history).chance(history[1:])
 
     def view(self, history: History, player: Player) -> View:
+        """All of the history: the cost is chosen in the open."""
         return View(player, history, self.actions(history) if self.to_move(history) == player else ())
 
     def payoffs(self, history: History) -> Mapping[Player, float]:
+        """Who got what; choosing a cost is free in itself."""
         if not history:
             raise IllegalAction("the play is not over: the cost is not chosen")
-        return self.at(history[0]).payoffs(history[1:])
+        return self._chosen(history).payoffs(history[1:])
+
+    def _chosen(self, history: History) -> OutsideOptions:
+        if history[0] not in self.menu:
+            raise IllegalAction(f"the search cost must be one of {self.menu!r}, got {history[0]!r}")
+        return self.at(history[0])
+
+
+@lru_cache(maxsize=64)
+def _game(p: Params, c: float) -> OutsideOptions:
+    """Kept, because a history is read again at every step and always begins with the same few costs."""
+    return OutsideOptions(replace(p, c=c))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,7 @@ class ChosenCostTheory:
         def move(view: View) -> Lottery:
             if not view.history:
                 best = max(view.actions, key=lambda c: self.worth((), c))
-                return Lottery(((best, 1.0),))
+                return sure(best)
             known = View(view.player, view.history[1:], view.actions)
             return theorist(self.at(view.history[0]))(known)
 

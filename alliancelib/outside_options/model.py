@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from alliancelib.core.game import NATURE, Action, History, IllegalAction, Player
@@ -154,15 +155,20 @@ def after(play: Play, action: Action) -> Play:
             return Play("over", play.period, r1, x1, r2, x2, searches, "ad hoc")
         case ("second response" | "final response"), "decline":
             return Play("over", 2, r1, x1, r2, x2, searches)
+    if play.stage == "over":
+        raise IllegalAction(f"the play is over, got {action!r}")
     raise IllegalAction(f"at the {play.stage} the actions are {play.actions!r}, got {action!r}")
 
 
 def read(history: History) -> Play:
     """What a history says. Raises IllegalAction, naming the stage, where it breaks the rules."""
-    play = Play()
-    for action in history:
-        play = after(play, action)
-    return play
+    return after(_before(history[:-1]), history[-1]) if history else Play()
+
+
+@lru_cache(maxsize=1024)
+def _before(history: History) -> Play:
+    """Kept, because whoever reads a history has mostly just read what came before its last action."""
+    return read(history)
 
 
 def is_share(value: object) -> bool:

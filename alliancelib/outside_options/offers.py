@@ -198,7 +198,7 @@ class Density:
 
         low, high = map(float, self.frozen.support())
         inside = min(max(s, low), high)
-        return max(low - s, 0.0) + quad(self.frozen.sf, inside, high, epsabs=1e-12, epsrel=1e-12, limit=200)[0]
+        return max(low - s, 0.0) + quad(self.frozen.sf, inside, high, epsabs=1e-10, epsrel=1e-9, limit=200)[0]
 
     def draw(self, u: float) -> float:
         """The offer at quantile ``u``."""
@@ -278,14 +278,17 @@ def from_scipy(frozen: Any) -> Density | Atoms:
 
     Raises ValueError where it is no such distribution or reaches outside [0, 1].
     """
-    if not all(hasattr(frozen, name) for name in ("cdf", "ppf", "support")):
-        raise ValueError(f"offers must be a distribution on [0, 1], got {frozen!r}")
-    low, high = map(float, frozen.support())
+    if not all(hasattr(frozen, name) for name in ("cdf", "sf", "ppf", "support")):
+        raise ValueError(f"offers must be a frozen scipy.stats distribution on [0, 1], got {frozen!r}")
+    try:
+        low, high = map(float, frozen.support())
+    except TypeError:
+        raise ValueError(f"offers must be a distribution with its parameters frozen, got {frozen!r}") from None
     if not 0 <= low <= high <= 1:
         raise ValueError(f"offers must lie in [0, 1], got a distribution on [{low!r}, {high!r}]")
-    if not hasattr(frozen.dist, "pdf"):
-        points = tuple(point for point in (0.0, 1.0) if frozen.pmf(point) > 0)
-        return Atoms(points, tuple(float(frozen.pmf(point)) for point in points))
+    if hasattr(frozen, "pmf"):
+        # Discrete distributions of scipy live on the integers.
+        return Atoms((0.0, 1.0), (float(frozen.pmf(0)), float(frozen.pmf(1))))
     return Density(frozen)
 
 

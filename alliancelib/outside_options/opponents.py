@@ -84,8 +84,10 @@ def _seat(move: Callable[[Play], Action]) -> Strategy:
 
 
 def _allowed(action: Action, actions: Interval | tuple[Action, ...]) -> Action:
-    """The action itself or, where only some offers may be made, the least one that is no lower."""
-    if isinstance(actions, Interval) or action in actions:
+    """The action itself or, where only some offers may be made, the least one that is no lower (or the largest)."""
+    if isinstance(action, str) or isinstance(actions, Interval) or action in actions:
         return action
-    offers = sorted(actions)
+    offers = sorted(offer for offer in actions if not isinstance(offer, str))
+    if not offers:  # not this character's seat: the rules will say so
+        return action
     return offers[min(bisect_left(offers, action - 1e-12), len(offers) - 1)]

@@ -7,15 +7,20 @@ theory is followed from there. Draws are stratified, so that twenty deals show t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from random import Random
 from types import MappingProxyType
 from typing import Literal
 
-from alliancelib.core.game import History
+from alliancelib.core.game import History, Strategy
+from alliancelib.core.session import Session
+from alliancelib.core.tree import Judge
 from alliancelib.outside_options.equilibrium import solve
-from alliancelib.outside_options.model import Params
+from alliancelib.outside_options.game import OutsideOptions
+from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
+from alliancelib.outside_options.model import Params, read
+from alliancelib.outside_options.opponents import theorist
 
 DEALS = 20
 """Deals in a deck."""
@@ -23,8 +28,9 @@ DEALS = 20
 BITE = 0.02
 """How much better the best first choice must be than the second for a deal to bite, in the model's unit."""
 
-STRIDES = {"r1": 3, "x1": 7, "x2": 11}
-"""Steps, prime to DEALS, by which each name walks through its strata: a Latin square, so that no two go together."""
+WALKS = {"r1": (9, 3), "x1": (14, 7), "x2": (4, 11)}
+"""Where each name starts among its strata, and the step, prime to DEALS, by which it visits them all: a Latin square,
+so that no two names go together."""
 
 Bet = Literal["lowest offer", "next offer, with a partner", "next offer", "bought off", "ending"]
 """lowest offer: the least first offer one should take.
@@ -59,7 +65,7 @@ class Scenario:
     bet: Bet
     deals: tuple[Deal, ...]
     bites: bool = True
-    """Whether at least half of the deals have one best first choice; the pure equilibrium is all ties."""
+    """Whether the lesson promises that in at least half of its deals the best first choice is better by BITE or more."""
 
 
 def take_it_or_look() -> Scenario:
@@ -193,9 +199,34 @@ def taught() -> tuple[Scenario, ...]:
     )
 
 
+def session(deal: Deal) -> Session:
+    """The deal as it opens: its draws fixed, player 1 following theory, player 2's seat free."""
+    if deal.menu:
+        game = ChosenCost(deal.p, deal.menu)
+        seats = {"player 1": ChosenCostTheory(game).strategy()}
+    else:
+        game, seats = OutsideOptions(deal.p), {"player 1": theorist(solve(deal.p))}
+    return Session(game=game, seats=seats, seed=deal.id, fixed=deal.draws).replay(deal.opening).advance()
+
+
+def judge(deal: Deal) -> Judge:
+    """What each choice in the deal is worth."""
+    return ChosenCostTheory(ChosenCost(deal.p, deal.menu)) if deal.menu else solve(deal.p)
+
+
+def play_out(scenario: Scenario, entrant: Callable[[Params], Strategy]) -> tuple[float, ...]:
+    """Player 2's payoff in each deal of a scenario without menus, when ``entrant`` of the deal's parameters plays."""
+    payoffs = []
+    for deal in scenario.deals:
+        start = session(deal)
+        seats = {**start.seats, "player 2": entrant(deal.p)}
+        payoffs.append(replace(start, seats=seats).advance().payoffs["player 2"])
+    return tuple(payoffs)
+
+
 def margin(deal: Deal) -> float:
     """How much better the best first choice of a deal with an opening is than the second."""
-    eq, actions = solve(deal.p), ("accept", "search", "advance")
+    eq, actions = solve(deal.p), read(deal.opening).actions
     first, second, *_ = sorted((eq.worth(deal.opening, action) for action in actions), reverse=True)
     return first - second
 
@@ -206,7 +237,8 @@ def _number(deals: Iterable[Mapping]) -> tuple[Deal, ...]:
 
 def _stratified() -> list[Mapping[str, float]]:
     """Draws of each name for every deal, in whole points: each of DEALS equal strata of [0, 1] is visited once."""
-    return [{name: round((k * step + 9) % DEALS / DEALS + 0.02, 2) for name, step in STRIDES.items()} for k in range(DEALS)]
+    walks = WALKS.items()
+    return [{name: round((start + k * step) % DEALS / DEALS + 0.02, 2) for name, (start, step) in walks} for k in range(DEALS)]
 
 
 def _unknown(random: Random, bites: bool) -> Mapping:

@@ -90,15 +90,23 @@ function following(deck, index, firsts) {
 
 /** Everything on the line now. Theory's cutoffs join when the deal is over. */
 function marks(deal, bet, walked) {
-  const bets = deal.bet?.kind === "number" && bet !== null ? [{ at: bet, label: "your bet", kind: "bet" }] : [];
+  const bets = deal.bet?.kind === "number" && bet !== null ? [betMark(bet)] : [];
   const now = [...(walked.node.marks ?? []), ...bets];
-  if (!walked.over) return now;
-  const theory = [...walked.taken.flatMap(({ node }) => node.reveal ?? []), deal.bet?.reveal].filter(Boolean);
-  return distinct([...now, ...theory]);
+  if (!walked.over) return joined(now);
+  const theory = [deal.bet?.reveal, ...walked.taken.flatMap(({ node }) => node.reveal ?? [])].filter(Boolean);
+  const isNews = (mark, i) => ![...now, ...theory.slice(0, i)].some((other) => coincide(mark, other));
+  return joined([...now, ...theory.filter(isNews)]);
 }
 
-const place = (mark) => `${mark.kind} ${mark.at.toFixed(2)}`;
-const distinct = (all) => all.filter((mark, i) => all.findIndex((other) => place(other) === place(mark)) === i);
+const betMark = (at) => ({ at, label: "your bet", kind: "bet" });
+const coincide = (one, other) => one.kind === other.kind && Math.abs(one.at - other.at) < 0.01;
+
+/** Marks of one kind at one place share a label. */
+function joined(all) {
+  const heads = all.filter((mark, i) => all.findIndex((other) => coincide(mark, other)) === i);
+  const names = (head) => all.filter((mark) => coincide(mark, head)).map(({ label }) => label);
+  return heads.map((head) => ({ ...head, label: [...new Set(names(head))].join(", ") }));
+}
 
 /** The values a number may be bet on. */
 function steps({ low, high, step }) {
@@ -109,49 +117,63 @@ function steps({ low, high, step }) {
 const nearest = (values, value) =>
   values.reduce((best, v, i) => (Math.abs(v - value) < Math.abs(values[best] - value) ? i : best), 0);
 
-/** Places labels so that none covers another: each as low as it can be. Boxes have x, width and height. */
-function stack(boxes, width, gap = 6) {
+const HANGS = [0.5, 0.9, 0.1]; // how much of a label lies to the left of its mark
+
+/** One way to place labels, each as low as it can be, and how restless it looks. Boxes have x, width and height. */
+function placed(boxes, width, hangs, gap = 6) {
   const done = [];
-  for (const box of [...boxes].sort((a, b) => a.x - b.x)) {
-    const left = Math.max(0, Math.min(box.x - box.width / 2, width - box.width));
+  boxes.forEach((box, i) => {
+    const left = Math.max(0, Math.min(box.x - box.width * hangs[i], width - box.width));
     const beside = done.filter((other) => left < other.left + other.width + gap && other.left < left + box.width + gap);
-    const lift = Math.max(0, ...beside.map((other) => other.lift + other.height));
-    done.push({ ...box, left, lift });
-  }
-  return done;
+    done.push({ ...box, left, lift: Math.max(0, ...beside.map((other) => other.lift + other.height)) });
+  });
+  const struck = ({ x, lift }) => done.filter((o) => o.lift < lift && o.left < x && x < o.left + o.width).length;
+  const cost = sum(done.map((box, i) => 2 * box.lift + 20 * struck(box) + 8 * Math.abs(hangs[i] - 0.5)));
+  return { done, cost };
+}
+
+/** Labels that do not cover one another: the calmest of all ways to hang each left of, on or right of its mark. */
+function stack(boxes, width) {
+  const sorted = [...boxes].sort((a, b) => a.x - b.x);
+  const free = Math.min(sorted.length, 6); // 729 ways at most
+  const ways = Array.from({ length: HANGS.length ** free }, (_, code) =>
+    sorted.map((_, i) => HANGS[i < free ? Math.floor(code / HANGS.length ** i) % HANGS.length : 0]));
+  return ways.map((hangs) => placed(sorted, width, hangs)).reduce((a, b) => (b.cost < a.cost ? b : a)).done;
 }
 
 // --- numbers and sentences: pure ---------------------------------------------------------------------------------
 
-function say(number) {
-  const rounded = Math.round(number * 10) / 10 + 0;
-  return String(Math.abs(rounded)).replace(/^/, rounded < 0 ? "\u2212" : "");
+/** A number as players see it: three digits or so, and a true minus sign. */
+function num(number) {
+  const size = Math.abs(number);
+  const text = String(Number(size.toFixed(size < 9.995 ? 2 : 1)));
+  return (number < 0 && text !== "0" ? "\u2212" : "") + text;
 }
-const signed = (number) => (Math.round(number * 10) > 0 ? "+" : "") + say(number);
-const small = (number) => (number > 0 && number < 0.05 ? "less than 0.1" : say(number));
-const or = (labels) => labels.join(labels.length === 2 ? " or " : ", ");
-const isNil = (number) => Math.abs(number) < 0.05;
+const signed = (number) => (number >= 0.005 ? "+" : "") + num(number);
+const small = (number) => (number > 0 && number < 0.005 ? "less than 0.01" : num(number));
+const or = (labels) => [labels.slice(0, -1).join(", "), ...labels.slice(-1)].filter(Boolean).join(" or ");
 
 function betSaid(deal, bet) {
-  if (deal.bet.kind === "number") return say(bet);
+  if (deal.bet.kind === "number") return num(bet);
   return deal.bet.options.find(({ key }) => key === bet)?.label ?? String(bet);
 }
 
 /** How a bet went: a mark that needs no colour, a word, and the sentence. */
 function betVerdict(deal, bet, walked) {
   const right = isRight(deal, bet, walked);
-  const said = `You said: ${betSaid(deal, bet)}.`;
-  if (right === null) return { sign: "\u25cb", word: "Bet void", text: `${said} ${deal.bet.void ?? ""}` };
+  const said = `You said: ${betSaid(deal, bet)}`;
+  if (right === null) return { sign: "\u25cb", word: "Bet void", text: `${said}. ${deal.bet.void ?? ""}` };
   const { kind, reveal, truth, within } = deal.bet;
   const fact =
     kind === "number"
-      ? `${reveal?.label ?? "Answer"}: ${say(truth)}. Right means within ${say(within)}.`
-      : `It was: ${betSaid(deal, answer(walked))}.`;
-  return { sign: right ? "\u2713" : "\u2717", word: right ? "Bet won" : "Bet lost", text: `${said} ${fact}` };
+      ? `; ${reveal?.label ?? "answer"}: ${num(truth)}. Right means within ${num(within)}.`
+      : `. It was: ${betSaid(deal, answer(walked))}.`;
+  return { sign: right ? "\u2713" : "\u2717", word: right ? "Bet won" : "Bet lost", text: said + fact };
 }
 
 function skill({ regret, luck }, unit) {
-  if (regret > 0) return `Your choices cost you ${small(regret)} ${unit}${luck > 0.05 ? "; luck gave some back." : "."}`;
+  const lucky = luck > 0.05 ? "; luck gave some back." : ".";
+  if (regret > 0) return `Your choices cost you ${small(regret)} ${unit}${lucky}`;
   if (luck < -0.05) return "You left nothing on the table. A right choice can be unlucky.";
   return "You left nothing on the table.";
 }
@@ -171,7 +193,7 @@ function judged({ node, option }, unit) {
 function scoreLine(deck, index, score) {
   const parts = [`Deal ${index + 1} of ${deck.deals.length}`];
   if (score.firsts.size) {
-    parts.push(`${say(score.points)} ${deck.unit}`, `${small(score.left)} left on the table`);
+    parts.push(`${num(score.points)} ${deck.unit}`, `${small(score.left)} left on the table`);
     if (score.bets) parts.push(`bets ${score.right} of ${score.bets}`);
   }
   return parts;
@@ -190,12 +212,13 @@ function transcript(deck, deal, bet, walked) {
   for (const { node, option } of walked.taken) lines.push(...node.say, `${node.ask} You chose: ${option.label}.`);
   lines.push(...walked.node.say);
   if (!walked.over) return [...lines, walked.node.ask].filter(Boolean);
-  const { outcome, payoffs } = walked.node;
-  lines.push(outcome, players(deck, walked.node).map((p) => `${role(deck, p)}: ${say(payoffs[p])}`).join("; ") + ".");
-  const sums = tally(deal, walked);
-  lines.push(`Worth at the start: ${say(sums.best)}. Left on the table: ${small(sums.regret)}. Luck: ${signed(sums.luck)}.`);
+  const got = players(deck, walked.node).map((who) => `${role(deck, who)}: ${num(walked.node.payoffs[who])}`);
+  lines.push(`Result in ${deck.unit}: ${got.join("; ")}.`);
+  const { best, regret, luck } = tally(deal, walked);
+  lines.push(`Worth at the start: ${num(best)}. Left on the table: ${small(regret)}. Luck: ${signed(luck)}.`);
   for (const step of walked.taken) lines.push([step.node.ask, judged(step, deck.unit), step.node.why].join(" "));
-  if (deal.bet) lines.push(Object.values(betVerdict(deal, bet, walked)).slice(1).join(". "));
+  const went = deal.bet && betVerdict(deal, bet, walked);
+  if (went) lines.push(`${went.word}. ${went.text}`);
   return [...lines, deal.symbols].filter(Boolean);
 }
 
@@ -227,7 +250,7 @@ function choices(items) {
   const key = (i) => h("kbd", { class: "aa-key", "aria-hidden": "true" }, String(i + 1));
   return h(
     "div",
-    { class: "aa-choices" },
+    { class: "aa-choices", "--columns": items.length === 4 ? 2 : Math.min(items.length, 3) },
     items.map(({ label, note, hook, pick }, i) =>
       button(
         { class: "aa-button aa-choice", "data-aa-key": i + 1, onclick: pick, ...hook },
@@ -238,8 +261,11 @@ function choices(items) {
   );
 }
 
-/** Numbers on a slider under the line. `moved` hears of each; `items` are {label, note?, hook, pick}. */
-function slider(items, start, { label, confirm, unit, moved }) {
+/**
+ * Numbers on a slider, which lies on the line itself where its values span the line. Items are {label, note?, mark?,
+ * hook, pick}; `around` are the marks that stay.
+ */
+function slider(items, start, { label, confirm, unit = "", line, around }) {
   let index = start;
   const output = h("output", { class: "aa-chosen" });
   const note = p("aa-note");
@@ -248,19 +274,21 @@ function slider(items, start, { label, confirm, unit, moved }) {
   const done = button({ class: "aa-button aa-primary", onclick: () => items[index].pick() }, confirm);
   const nudge = (by, sign, name) => button({ class: "aa-button aa-nudge", tabindex: "-1", "aria-label": name,
     onclick: () => show(Math.max(0, Math.min(items.length - 1, index + by))) }, sign);
+  const held = line?.hold(range, items.map(({ mark }) => mark?.at));
   function show(next) {
     index = next;
     const item = items[index];
     range.value = index;
-    range.setAttribute("aria-valuetext", item.label);
-    output.replaceChildren(item.label, unit && h("small", null, ` ${unit}`));
+    range.setAttribute("aria-valuetext", `${item.label} ${unit}`);
+    output.replaceChildren(item.label, h("small", null, ` ${unit}`));
     note.textContent = item.note ?? "";
     for (const [name, value] of Object.entries(item.hook)) done.setAttribute(name, value);
-    moved(index);
+    line?.show([...around, item.mark].filter(Boolean));
   }
   show(start);
-  const row = [nudge(-1, "\u2212", "Less"), output, nudge(1, "+", "More"), done];
-  return [range, h("div", { class: "aa-dial" }, row), note];
+  const dial = h("div", { class: "aa-dial" }, nudge(-1, "\u2212", "Less"), output, nudge(1, "+", "More"));
+  const figure = line && (around.length > 0 || items[0].mark) && line.element;
+  return [figure, !held && range, h("div", { class: "aa-set" }, dial, done), note];
 }
 
 /** A bar from zero to `value` on the scale from `low` to `high`. */
@@ -271,6 +299,9 @@ function bar(value, low, high, look) {
   return h("span", { class: "aa-bar", "aria-hidden": "true", "--zero": `${at(0)}%` }, fill);
 }
 
+const barRow = (name, label, value, drawn) =>
+  h("li", { class: name }, h("span", null, ...label), drawn, h("b", null, num(value)));
+
 const bounds = (values) => [Math.min(0, ...values), Math.max(1e-9, ...values)];
 
 // --- the line ----------------------------------------------------------------------------------------------------
@@ -280,7 +311,8 @@ function makeLine() {
   const caption = h("figcaption", { class: "aa-caption" });
   const plot = h("div", { class: "aa-plot", "aria-hidden": "true" });
   const list = h("ul", { class: "aa-unseen" });
-  const element = h("figure", { class: "aa-line" }, caption, plot, list);
+  const field = h("div", { class: "aa-field" }, plot);
+  const element = h("figure", { class: "aa-line" }, caption, field, list);
   const shown = new Map();
   let spec = null;
 
@@ -298,11 +330,14 @@ function makeLine() {
         node.style.setProperty("--shift", `${left - x}px`);
         node.style.setProperty("--lift", `${lift}px`);
       }
-      plot.style.setProperty(name, `${Math.max(0, ...laid.map((box) => box.lift + box.height))}px`);
+      field.style.setProperty(name, `${Math.max(0, ...laid.map((box) => box.lift + box.height))}px`);
     };
     side(boxes.filter((box) => !below(box)), "--above");
     side(boxes.filter(below), "--below");
   }
+
+  const alike = (one, other) => one.kind === other.kind && one.label === other.label;
+  const named = (all, mark, i) => `${mark.kind} ${mark.label} ${all.slice(0, i).filter((m) => alike(m, mark)).length}`;
 
   function put(mark, key) {
     const side = BELOW.has(mark.kind) ? "aa-under" : "aa-over";
@@ -313,57 +348,80 @@ function makeLine() {
     plot.append(node);
   }
 
+  function move({ node }, mark) {
+    const share = (mark.at - spec.low) / (spec.high - spec.low);
+    node.style.setProperty("--at", Math.max(0, Math.min(1, share)));
+    node.classList.toggle("aa-live", Boolean(mark.live)); // a slider's thumb may stand in its place
+    node.lastChild.replaceChildren(mark.label, " ", h("b", null, num(mark.at)));
+  }
+
+  /** A mark that was there before stays the same element, so that only news moves. */
   function show(all) {
-    const keys = all.map((mark, i) => `${mark.kind} ${mark.label} ${all.slice(0, i).filter((m) => m.kind === mark.kind && m.label === mark.label).length}`);
-    for (const [key, { node }] of shown) if (!keys.includes(key)) { node.remove(); shown.delete(key); }
+    const keys = all.map((mark, i) => named(all, mark, i));
+    for (const [key, { node }] of shown) {
+      if (keys.includes(key)) continue;
+      node.remove();
+      shown.delete(key);
+    }
     all.forEach((mark, i) => {
       if (!shown.has(keys[i])) put(mark, keys[i]);
-      const entry = shown.get(keys[i]);
-      const share = (mark.at - spec.low) / (spec.high - spec.low);
-      entry.node.style.setProperty("--at", Math.max(0, Math.min(1, share)));
-      entry.node.lastChild.replaceChildren(mark.label, " ", h("b", null, say(mark.at)));
+      move(shown.get(keys[i]), mark);
     });
-    list.replaceChildren(...all.map((mark) => h("li", null, `${mark.label}: ${say(mark.at)}`)));
+    list.replaceChildren(...all.map((mark) => h("li", null, `${mark.label}: ${num(mark.at)}`)));
     lay();
   }
 
   function draw(next) {
     spec = next;
     shown.clear();
-    const ends = spec.ends ?? [say(spec.low), say(spec.high)];
-    caption.replaceChildren(spec.label, unseen(`, from ${say(spec.low)} (${ends[0]}) to ${say(spec.high)} (${ends[1]})`));
+    const [low, high] = [num(spec.low), num(spec.high)];
+    const ends = spec.ends ?? [low, high];
+    caption.replaceChildren(spec.label, unseen(`, from ${low} (${ends[0]}) to ${high} (${ends[1]})`));
     plot.replaceChildren(h("div", { class: "aa-rail" }, h("i"), h("i"), h("i"), h("i"), h("i")),
       h("div", { class: "aa-ends" }, h("span", null, ends[0]), h("span", null, ends[1])));
   }
 
+  /** Lets a slider's thumb run on the line; answers false where its values do not span the line evenly. */
+  function hold(range, places) {
+    const even = (i) => spec.low + (i * (spec.high - spec.low)) / (places.length - 1);
+    const fits = places.every((at, i) => at != null && Math.abs(at - even(i)) < 1e-6);
+    if (fits) field.append(range);
+    return fits;
+  }
+
+  const release = () => field.replaceChildren(plot);
+
   const watcher = new ResizeObserver(lay); // also catches a change of text size
   watcher.observe(plot);
-  return { element, draw, show, stop: () => watcher.disconnect() };
+  return { element, draw, show, lay, hold, release, stop: () => watcher.disconnect() };
 }
 
 // --- the three steps: bet, choose, debrief -----------------------------------------------------------------------
 
+const figures = (name, facts) =>
+  h("dl", { class: name }, facts.map(({ label, value }) => h("div", null, h("dt", null, label), h("dd", null, value))));
+
 function factsView(deal, size, bet) {
   const facts = [...(deal.facts ?? [])];
   if (deal.bet && bet !== null) facts.push({ label: "Your bet", value: betSaid(deal, bet) });
-  return h("dl", { class: `aa-facts aa-${size}` },
-    facts.map(({ label, value }) => h("div", null, h("dt", null, label), h("dd", null, value))));
+  return figures(`aa-facts aa-${size}`, facts);
 }
 
+const openingView = (deal) => [p("aa-intro", deal.intro), factsView(deal, "big", null)];
+
 function betView({ deal, line, deck, last, bet }) {
-  const opening = [p("aa-intro", deal.intro), factsView(deal, "big", null)];
-  const legend = h("legend", null, p("aa-eyebrow", "Your bet"), heading(deal.bet.question));
-  const { kind, options } = deal.bet;
+  const { kind, question, options, start } = deal.bet;
+  const legend = h("legend", null, p("aa-eyebrow", "Your bet"), heading(question));
   if (kind === "choice") {
-    const items = options.map(({ key, label, note }) => ({ label, note, hook: { "data-aa-bet": key }, pick: () => bet(key) }));
-    return [...opening, h("fieldset", null, legend, choices(items))];
+    const item = ({ key, label, note }) => ({ label, note, hook: { "data-aa-bet": key }, pick: () => bet(key) });
+    return [...openingView(deal), h("fieldset", null, legend, choices(options.map(item)))];
   }
   const values = steps(deal.bet);
-  const items = values.map((v) => ({ label: say(v), hook: { "data-aa-bet": v }, pick: () => bet(v) }));
-  const moved = (i) => deck.line && line.show([{ at: values[i], label: "your bet", kind: "bet" }]);
-  const parts = slider(items, nearest(values, last ?? deal.bet.start),
-    { label: deal.bet.question, confirm: "Place the bet", unit: deck.unit, moved });
-  return [...opening, h("fieldset", null, legend, deck.line && line.element, ...parts)];
+  const mark = (v) => ({ ...betMark(v), live: true });
+  const item = (v) => ({ label: num(v), mark: mark(v), hook: { "data-aa-bet": v }, pick: () => bet(v) });
+  const parts = slider(values.map(item), nearest(values, last ?? start),
+    { label: question, confirm: "Place the bet", unit: deck.unit, line, around: [] });
+  return [...openingView(deal), h("fieldset", null, legend, parts)];
 }
 
 function newsView({ deal, walked }) {
@@ -375,47 +433,55 @@ function newsView({ deal, walked }) {
 }
 
 function chooseView(play) {
-  const { deal, state, deck, line, walked, take } = play;
+  const { deal, state, line, walked, take } = play;
   const { node } = walked;
-  const now = marks(deal, state.bet, walked);
-  if (deck.line) line.show(now);
-  const top = state.path.length || deal.bet ? [factsView(deal, "small", state.bet)] : [p("aa-intro", deal.intro), factsView(deal, "big", null)];
+  const around = marks(deal, state.bet, walked);
+  line?.show(around);
+  const isFirst = !state.path.length && !deal.bet;
+  const top = isFirst ? openingView(deal) : [factsView(deal, "small", state.bet)];
   const legend = h("legend", null, heading(node.ask));
-  const figure = deck.line && (now.length > 0 || node.as === "slider") && line.element;
-  const items = node.options.map((option, i) => ({ ...option, hook: { "data-aa-do": String(option.do) }, pick: () => take(i) }));
-  if (node.as !== "slider") return [...top, newsView(play), figure, h("fieldset", null, legend, choices(items))];
-  const sorted = [...items].sort((a, b) => a.do - b.do);
-  const moved = (i) => deck.line && sorted[i].at != null && line.show([...now, { at: sorted[i].at, label: "you", kind: "you" }]);
-  const parts = slider(sorted, Math.floor(sorted.length / 2), { label: node.ask, confirm: "Confirm", moved });
-  return [...top, newsView(play), h("fieldset", null, legend, figure, ...parts)];
+  const mark = ({ at }) => (at == null ? null : { at, label: "you", kind: "you", live: true });
+  const item = (option, i) =>
+    ({ ...option, mark: mark(option), hook: { "data-aa-do": String(option.do) }, pick: () => take(i) });
+  const items = node.options.map(item);
+  if (node.as !== "slider") {
+    const figure = line && around.length > 0 && line.element;
+    return [...top, newsView(play), figure, h("fieldset", null, legend, choices(items))];
+  }
+  const parts = slider([...items].sort((a, b) => a.do - b.do), Math.floor(items.length / 2),
+    { label: node.ask, confirm: "Confirm", line, around });
+  return [...top, newsView(play), h("fieldset", null, legend, parts)];
 }
 
 function resultView({ deck, walked }) {
   const { payoff, payoffs } = walked.node;
   const [low, high] = bounds([deck.line?.high ?? 0, ...Object.values(payoffs)]);
   const look = (player, i) => (player === deck.seat ? "you" : OTHERS[(i - 1) % OTHERS.length]);
-  const rows = players(deck, walked.node).map((player, i) =>
-    h("li", null, h("span", null, role(deck, player)), bar(payoffs[player], low, high, look(player, i)), h("b", null, say(payoffs[player]))));
+  const row = (player, i) =>
+    barRow(null, [role(deck, player)], payoffs[player], bar(payoffs[player], low, high, look(player, i)));
   return h("div", { class: "aa-result" },
-    p("aa-payoff", h("b", { "data-aa-payoff": payoff }, say(payoff)), ` ${deck.unit}`),
-    h("ul", { class: "aa-bars" }, rows));
+    heading(p("aa-eyebrow", "You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)), ` ${deck.unit}`),
+    h("ul", { class: "aa-bars" }, players(deck, walked.node).map(row)));
 }
 
 /** payoff = worth at the start - what the choices cost + luck, as four figures. */
 function sumView(sums, unit) {
-  const cells = [["Best play was worth", say(sums.best)], ["Your choices", sums.regret > 0 ? `\u2212${small(sums.regret)}` : "0"],
-    ["Luck", isNil(sums.luck) ? "0" : signed(sums.luck)], ["You got", say(sums.payoff)]];
-  return [p("aa-verdict", skill(sums, unit)),
-    h("dl", { class: "aa-sum" }, cells.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))))];
+  const facts = [
+    { label: "Best play was worth", value: num(sums.best) },
+    { label: "Your choices", value: num(-sums.regret) },
+    { label: "Luck", value: signed(sums.luck) },
+    { label: "You got", value: num(sums.payoff) },
+  ];
+  return [p("aa-verdict", skill(sums, unit)), figures("aa-sum", facts)];
 }
 
 function worthRows({ node, option }) {
   const [low, high] = bounds(node.options.map(({ worth }) => worth));
   return h("ul", { class: "aa-bars aa-worths" }, node.options.map((one) => {
     const tags = [one === option && "you", one.regret === 0 && "best"].filter(Boolean);
-    return h("li", { class: one === option && "aa-taken" },
-      h("span", null, one.label, tags.map((tag) => h("em", null, tag))),
-      bar(one.worth, low, high, one === option ? "you" : "floor"), h("b", null, say(one.worth)));
+    const label = [one.label, ...tags.map((tag) => h("em", null, tag))];
+    const drawn = bar(one.worth, low, high, one === option ? "you" : "floor");
+    return barRow(one === option && "aa-taken", label, one.worth, drawn);
   }));
 }
 
@@ -427,7 +493,7 @@ function worthSkyline({ node, option }) {
   const best = sorted.find(({ regret }) => regret === 0) ?? option;
   const column = (one) => h("i", { class: one === option ? "aa-is-you" : one.regret === 0 ? "aa-is-cutoff" : null,
     "--size": `${6 + (94 * (one.worth - low)) / (high - low || 1)}%` });
-  const line = (name, one) => h("li", null, `${name}: ${one.label}, worth ${say(one.worth)}`);
+  const line = (name, one) => h("li", null, `${name}: ${one.label}, worth ${num(one.worth)}`);
   return [h("div", { class: "aa-skyline", "aria-hidden": "true" }, sorted.map(column)),
     h("ul", { class: "aa-key-list" }, line("You", option), line("Best", best))];
 }
@@ -454,20 +520,19 @@ function verdictView(deal, bet, walked) {
 function debriefView(play) {
   const { deal, state, deck, line, walked, score, href, next, again } = play;
   const now = marks(deal, state.bet, walked);
-  if (deck.line) line.show(now);
+  line?.show(now);
   const all = score.firsts.size >= deck.deals.length;
   return [
     newsView(play),
-    heading(walked.node.outcome),
-    // Early in the document, so that the keyboard meets it first; the style sheet shows it where the eye expects it.
+    resultView(play),
+    // Early in the document, so that the keyboard meets it first; the style sheet keeps it within sight.
     h("div", { class: "aa-actions" },
       button({ class: "aa-button aa-primary", "data-aa-next": true, onclick: next }, "Next deal"),
       button({ "data-aa-replay": true, onclick: again }, "Replay this deal")),
-    resultView(play),
-    deck.line && now.length > 0 && line.element,
+    line && now.length > 0 && line.element,
     ...sumView(tally(deal, walked), deck.unit),
     deal.bet && verdictView(deal, state.bet, walked),
-    walked.taken.length > 0 && h("ol", { class: "aa-decisions" }, walked.taken.map((step) => decisionView(deck, step, href))),
+    h("ol", { class: "aa-decisions" }, walked.taken.map((step) => decisionView(deck, step, href))),
     deal.symbols && p("aa-symbols", deal.symbols),
     all && p("aa-note", "You have played every deal of this lesson. Only the first play of each counts."),
   ];
@@ -476,13 +541,13 @@ function debriefView(play) {
 // --- around the steps: score, history, transcript, choosers ------------------------------------------------------
 
 function headView(deck, index, score) {
-  const parts = scoreLine(deck, index, score).map((part) => h("span", null, part));
-  return [h("h2", { class: "aa-title" }, deck.title), p("aa-score", ...parts.flatMap((part, i) => (i ? [" ", part] : [part])))];
+  const parts = scoreLine(deck, index, score).flatMap((part) => [h("span", null, part), " "]);
+  return [h("h2", { class: "aa-title" }, deck.title), p("aa-score", ...parts)];
 }
 
 function historyView(deck, plays) {
   const bet = (r) => (r.bet === null ? "\u2013" : r.bet_right === null ? "void" : r.bet_right ? "right" : "wrong");
-  const cells = (r) => [say(r.payoff), small(r.regret), signed(r.luck), bet(r)].map((text) => h("td", null, text));
+  const cells = (r) => [num(r.payoff), small(r.regret), signed(r.luck), bet(r)].map((text) => h("td", null, text));
   const row = (r) => h("tr", null, h("th", { scope: "row" }, String(r.deal)), cells(r));
   const head = ["Deal", "Got", "Left", "Luck", "Bet"].map((name) => h("th", { scope: "col" }, name));
   if (!plays.length) return p("aa-note", "Nothing yet.");
@@ -497,6 +562,7 @@ function chooser(label, hook, options, selected, chosen) {
 
 function chooserView({ deck, deal, score, catalogue, wish, open }) {
   const lessons = (catalogue ?? []).map(({ name, title }) => [name, title]);
+  if (lessons.every(([name]) => name !== deck.scenario)) lessons.unshift([deck.scenario, deck.title]);
   const deals = deck.deals.map(({ id }, i) => [id, `${i + 1}${score.firsts.has(id) ? " (played)" : ""}`]);
   return [
     h("div", { class: "aa-choosers" },
@@ -543,11 +609,14 @@ function makeBoard(model, el) {
   const past = h("div");
   const drawer = (name, ...inside) => h("details", null, h("summary", null, name), ...inside);
   const announce = (text) => (live.textContent = text);
-  const copyText = copyButton("Copy", () => [...told.children].map((li, i) => `${i + 1}. ${li.textContent}`).join("\n"), announce);
+  const numbered = () => [...told.children].map((item, i) => `${i + 1}. ${item.textContent}`).join("\n");
+  const copyText = copyButton("Copy", numbered, announce);
   const copyLink = copyButton("Copy link to this deal", () => model.get("link"), announce);
-  const foot = h("footer", { class: "aa-foot" }, tools,
-    drawer("Show transcript", told, h("div", { class: "aa-copies" }, copyText, copyLink)), drawer("Deals so far", past));
-  const root = h("section", { class: "aa-board", "data-aa-board": true, onkeydown: pressed }, head, notice, live, stage, foot);
+  const copies = h("div", { class: "aa-copies" }, copyText, copyLink);
+  const drawers = [drawer("Show transcript", told, copies), drawer("Deals so far", past)];
+  const foot = h("footer", { class: "aa-foot" }, tools, drawers);
+  const parts = [head, notice, live, stage, foot];
+  const root = h("section", { class: "aa-board", "data-aa-board": true, onkeydown: pressed }, parts);
   let state = { deal: 0, bet: null, path: [] };
 
   const deck = () => model.get("deck") ?? {};
@@ -559,7 +628,6 @@ function makeBoard(model, el) {
     const walked = walk(deck().deals[state.deal], state.path);
     if (walked.over && isReady()) keep(walked);
     paint();
-    settleFocus(walked);
   }
 
   const isReady = () => !deck().deals[state.deal].bet || state.bet !== null;
@@ -591,19 +659,25 @@ function makeBoard(model, el) {
     paintNotice();
   }
 
-  /** Focus follows the play, except when the board first appears: nobody asked for the page to jump. */
-  function settleFocus(walked) {
-    if (!root.isConnected || !root.contains(document.activeElement)) return;
+  /** What the player does moves the focus to the next question; the board's own opening never does. */
+  const acted = (action) => () => guarded(() => {
+    action();
     const target = stage.querySelector("[data-aa-focus]");
-    target?.focus({ preventScroll: true });
-    const top = walked.over || !walked.taken.length ? root : stage;
-    if (top.getBoundingClientRect().top < 0) top.scrollIntoView({ block: "start" });
-    const said = isReady() ? walked.node.say : [deck().deals[state.deal].intro];
-    announce([...said, walked.over && isReady() ? `${walked.node.outcome} ${say(walked.node.payoff)} ${deck().unit}.` : ""].join(" "));
+    target.focus({ preventScroll: true });
+    const { top, bottom } = target.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) (isReady() ? stage : root).scrollIntoView({ block: "start" });
+    announce(news());
+  });
+
+  function news() {
+    const one = deck().deals[state.deal];
+    const { node, over } = walk(one, state.path);
+    if (!isReady()) return one.intro;
+    return [...node.say, over ? `You got ${num(node.payoff)} ${deck().unit}.` : ""].join(" ");
   }
 
   function pressed(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || /^(INPUT|SELECT)$/.test(event.target.tagName)) return;
     const choice = /^[1-9]$/.test(event.key) && stage.querySelector(`[data-aa-key="${event.key}"]`);
     if (!choice) return;
     event.preventDefault();
@@ -626,14 +700,15 @@ function makeBoard(model, el) {
     const score = standing(plays(), now);
     const mine = played(plays(), now);
     const play = {
-      deck: now, deal: one, state, line, walked, score, href: href(), open, wish,
+      deck: now, deal: one, state, line: now.line ? line : null, walked, score, href: href(), open, wish,
       catalogue: model.get("catalogue"),
       last: mine.filter((r) => typeof r.bet === "number").at(-1)?.bet,
-      bet: (bet) => step({ bet }),
-      take: (option) => step({ path: [...state.path, option] }),
-      next: () => deal(following(now, state.deal, score.firsts)),
-      again: () => deal(state.deal),
+      bet: (bet) => acted(() => step({ bet }))(),
+      take: (option) => acted(() => step({ path: [...state.path, option] }))(),
+      next: acted(() => deal(following(now, state.deal, score.firsts))),
+      again: acted(() => deal(state.deal)),
     };
+    line.release();
     const name = !isReady() ? "bet" : walked.over ? "debrief" : "choose";
     const view = { bet: betView, choose: chooseView, debrief: debriefView }[name];
     root.setAttribute("aria-label", now.title);
@@ -643,11 +718,15 @@ function makeBoard(model, el) {
     stage.setAttribute("data-aa-step", name);
     stage.replaceChildren(...view(play).filter(Boolean));
     head.replaceChildren(...headView(now, state.deal, score));
+    root.style.setProperty("--done", score.firsts.size / now.deals.length);
+    const held = ["data-aa-scenario", "data-aa-deal"].find((hook) => tools.querySelector(`[${hook}]:focus`));
     tools.replaceChildren(...chooserView(play).filter(Boolean));
+    if (held) tools.querySelector(`[${held}]`)?.focus(); // a chooser worked with the arrow keys keeps the focus
     told.replaceChildren(...transcript(now, one, state.bet, walked).map((text) => h("li", null, text)));
     past.replaceChildren(historyView(now, mine));
     copyLink.hidden = !model.get("link");
     paintNotice();
+    line.lay(); // labels can be measured only now, on the page
   }
 
   /** Never a blank: what goes wrong is said in place. */
@@ -662,8 +741,8 @@ function makeBoard(model, el) {
 
   function newDeck() {
     const now = deck();
-    if (now.format !== FORMAT) throw new Error(`it reads decks of format ${FORMAT}, not ${now.format ?? "an empty deck"}`);
-    if (!now.deals?.length) throw new Error("the deck has no deals");
+    if (!now.deals?.length) throw new Error("it has no deals");
+    if (now.format !== FORMAT) throw new Error(`it reads decks of format ${FORMAT}, not ${now.format}`);
     if (now.line) line.draw(now.line);
     const index = now.deals.findIndex(({ id }) => isSame(id, model.get("start")));
     deal(Math.max(0, index));
@@ -671,8 +750,8 @@ function makeBoard(model, el) {
 
   /** A wish that failed is withdrawn, so that it can be made again. */
   function noticed() {
-    if (model.get("notice") && model.get("wanted") && model.get("wanted") !== deck().scenario) {
-      model.set("wanted", deck().scenario);
+    if (model.get("notice") && model.get("wanted")) {
+      model.set("wanted", "");
       model.save_changes();
     }
     paint();

@@ -14,7 +14,9 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from alliancelib.core.game import Action
 from alliancelib.core.symbols import Symbol, symbols
+from alliancelib.core.tree import walk
 from alliancelib.outside_options.model import Params
 from alliancelib.outside_options.scenarios import Scenario, taught, your_own
 from alliancelib.widgets.decks import catalogue, deck
@@ -42,8 +44,29 @@ class Board(anywidget.AnyWidget):
         known = {scenario.name: scenario for scenario in taught()}
         if change["new"] in known:
             self.deck = dict(deck(known[change["new"]]))
+            self.notice = ""
         elif change["new"]:
             self.notice = f"There is no scenario called {change['new']}."
+
+    def transcript(self, deal: int, *choices: Action) -> str:
+        """A play of one deal in words: the same sentences that the board shows.
+
+        Raises ValueError where there is no such deal, IllegalAction where a choice is not open; the play need not be
+        finished.
+        """
+        known = {entry["id"]: entry for entry in self.deck["deals"]}
+        if deal not in known:
+            raise ValueError(f"deal must be one of {', '.join(map(str, known))}, got {deal!r}")
+        tree = known[deal]
+        nodes, lines = walk(tree, choices), [tree["intro"]]
+        for node, choice in zip(nodes, (*choices, None)):
+            lines += node["say"]
+            if choice is not None:
+                option = next(option for option in node["options"] if option["do"] == choice)
+                lines.append(f"> {option['label']}  (worth {option['worth']:.1f}, best {node['best']:.1f})")
+        if "payoff" in nodes[-1]:
+            lines.append(f"= You end with {nodes[-1]['payoff']:.1f} points.")
+        return "\n".join(lines)
 
     def __repr__(self) -> str:
         # Stable, because the chapters' printed output is compared when they are tested.
@@ -62,8 +85,10 @@ def play_as_player_2(p: Params | None = None, *, scenario: str = "take-it-or-loo
     Opens ``scenario`` at ``deal``; with ``p``, deals of those parameters instead. Raises ValueError naming the
     scenarios there are, or the deals.
     """
+    if not isinstance(p, Params | None):
+        raise ValueError(f"p must be Params or None (a lesson is named by scenario=...), got {p!r}")
     chosen = _scenario(scenario) if p is None else your_own(p)
-    if not 1 <= deal <= len(chosen.deals):
+    if deal not in range(1, len(chosen.deals) + 1):
         raise ValueError(f"deal must lie in 1 to {len(chosen.deals)}, got {deal!r}")
     return Board(deck=dict(deck(chosen)), catalogue=[dict(entry) for entry in catalogue()], start=deal)
 

@@ -10,35 +10,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from alliancelib.core.session import Session
-from alliancelib.core.tree import Judge, Tree, unroll
-from alliancelib.outside_options.equilibrium import solve
-from alliancelib.outside_options.game import OutsideOptions
-from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
-from alliancelib.outside_options.opponents import theorist
-from alliancelib.outside_options.scenarios import Deal, Scenario, taught
+from alliancelib.core.tree import Tree, unroll
+from alliancelib.outside_options.scenarios import Deal, Scenario, judge, session, taught
 from alliancelib.widgets.words_player_2 import BOARD, PlayerTwoWords, deal_words
 
 FORMAT = 1
 """Raised when the front end must change with the data."""
 
 Deck = Mapping[str, Any]
-
-
-def session(deal: Deal) -> Session:
-    """The deal as it opens: its draws fixed, player 1 following theory, player 2's seat free."""
-    if deal.menu:
-        game: Any = ChosenCost(deal.p, deal.menu)
-        ally = ChosenCostTheory(game).strategy()
-    else:
-        game, ally = OutsideOptions(deal.p), theorist(solve(deal.p))
-    start = Session(game=game, seats={"player 1": ally}, seed=deal.id, fixed=deal.draws)
-    return start.replay(deal.opening).advance()
-
-
-def judge(deal: Deal) -> Judge:
-    """What each choice in the deal is worth."""
-    return ChosenCostTheory(ChosenCost(deal.p, deal.menu)) if deal.menu else solve(deal.p)
 
 
 def tree(deal: Deal) -> Tree:

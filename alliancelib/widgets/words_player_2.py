@@ -7,7 +7,7 @@ Symbols appear only in the debrief.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from alliancelib.core.game import Action, History
@@ -89,9 +89,16 @@ BOARD: Mapping[str, Any] = {
 def number(value: float) -> str:
     """A share or payoff of the model in points, short enough to read: 55.3, 3.13, 40."""
     amount = points(value)
-    text = f"{amount:.1f}" if abs(amount) >= 10 else f"{amount:.2f}"
-    text = text.rstrip("0").rstrip(".")
+    decimals = 1 if abs(amount) >= 10 else 3 if amount == round(amount, 3) else 2
+    text = f"{amount:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def counted(value: float) -> str:
+    """An amount with its unit: 1 point, 3.1 points."""
+    return f"{number(value)} point{'' if number(value) == '1' else 's'}"
 
 
 def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
@@ -131,14 +138,14 @@ def bet_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
             cutoff = first_cutoff(deal.p)
             return {
                 "kind": "number",
-                "question": "Your bet: what is the lowest first offer worth taking at once?",
+                "question": "What is the lowest first offer worth taking at once?",
                 "low": 0,
                 "high": 100,
                 "step": 1,
                 "start": 50,
                 "truth": points(cutoff),
                 "within": 5,
-                "reveal": {"at": points(cutoff), "label": "theory takes from here", "kind": "cutoff"},
+                "reveal": {"at": points(cutoff), "label": "theory's line", "kind": "cutoff"},
             }
         case "next offer, with a partner":
             r1, _, x1 = deal.opening
@@ -161,13 +168,13 @@ def bet_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
             )
         case "bought off":
             return _choice(
-                "First a bet: at the search cost you are about to choose, will her first offer be good enough to take at once?",
+                "At the search cost you are about to choose, will her first offer be good enough to take at once?",
                 {"enough": "Yes, she buys me off", "too little": "No, she lets me look"},
                 "No offer was made, so the bet is void.",
             )
         case "ending":
             return _choice(
-                "Your bet: how will this end?",
+                "How will this end?",
                 {
                     "ally, period 1": "with my ally, now",
                     "ally, period 2": "with my ally, later",
@@ -187,9 +194,8 @@ def first_cutoff(p: Params) -> float:
     return max(r_star(p), p.phi - 1)
 
 
-def next_offer(play: Play) -> str:
-    """How player 1's second offer compares: "match" a partner or her first offer, else "lower" or "jump"."""
-    standard = play.r1 if play.x1 is None else play.x1
+def next_offer(play: Play, standard: float) -> str:
+    """How player 1's second offer compares: does it "match" the standard, else is it "lower" than r1, or a "jump"?"""
     if abs(play.r2 - standard) <= TIE:
         return "match"
     return "lower" if play.r2 < play.r1 else "jump"
@@ -222,7 +228,7 @@ class PlayerTwoWords:
     def option(self, history: History, action: Action) -> Option:
         """A choice in words, with what is certain about it."""
         if self.deal.menu and not history:
-            return Option(label=f"{number(action)} points", note="for each search")
+            return Option(label=counted(action), note="for each search")
         p, play = self._at(history)
         return _option(p, play, action)
 
@@ -248,14 +254,15 @@ class PlayerTwoWords:
     def _at(self, history: History) -> tuple[Params, Play]:
         if not self.deal.menu:
             return self.deal.p, read(history)
-        return ChosenCost(self.deal.p, self.deal.menu).at(history[0]).p, read(history[1:])
+        return replace(self.deal.p, c=history[0]), read(history[1:])
 
     def _settles(self, p: Params, play: Play) -> str | None:
         match play.stage:
             case "first response" if self.deal.menu:
                 return "enough" if solve(p).first_response(play.r1) == "accept" else "too little"
             case "second response" if self.deal.opening:
-                return next_offer(play)
+                # The bet asks about the partner where the lesson arranged one, about her first offer elsewhere.
+                return next_offer(play, play.x1 if len(self.deal.opening) > 1 else play.r1)
             case "over" if not self.deal.opening and not self.deal.menu and play.partner:
                 return play.outcome if play.partner == "ally" else "ad hoc"
         return None
@@ -276,8 +283,8 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
         case "after search":
             found = f"The partner you found would pay {number(play.x1)}."
             if first:
-                return (f"Your ally offered {number(play.r1)}, and you searched for {number(p.c)} points.", found)
-            return (f"You search, for {number(p.c)} points.", found)
+                return (f"Your ally offered {number(play.r1)}, and you searched for {counted(p.c)}.", found)
+            return (f"You search, for {counted(p.c)}.", found)
         case "second response":
             kept = () if play.x1 is None else (f"The partner's {number(play.x1)} still stands.",)
             return (
@@ -286,8 +293,8 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
                 f"Now she offers {number(play.r2)}.",
             )
         case "final response":
-            cost = number(discount(p, 2) * p.c)
-            return (f"You search again, which costs {cost} points as of today.", f"The new partner would pay {number(play.x2)}.")
+            cost = counted(discount(p, 2) * p.c)
+            return (f"You search again, which costs {cost} as of today.", f"The new partner would pay {number(play.x2)}.")
     return _ended(p, play)
 
 
@@ -348,14 +355,14 @@ def _cost_lesson(deal: Deal) -> Lesson:
     least = min(deal.menu)
     return Lesson(
         claim="figure-4",
-        why=f"On this menu {number(best)} is best, worth {number(theory.worth((), best))} points to you; the cheapest search, "
+        why=f"On this menu {number(best)} is best, worth {counted(theory.worth((), best))} to you; the cheapest search, "
         f"{number(least)}, is worth {number(theory.worth((), least))}. At {number(best)} she would rather buy you off "
         f"with {number(theory.at(best).r1)} than gamble on your luck.",
     )
 
 
 def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
-    cutoff = Mark(at=first_cutoff(p), label="theory takes from here", kind="cutoff")
+    cutoff = Mark(at=first_cutoff(p), label="theory's line", kind="cutoff")
     if p.c >= c_search(p) - TIE:
         return Lesson(claim="footnote-8", why=_worthless(p, eq), reveal=(cutoff,))
     accept, search, advance = (eq.worth((play.r1,), action) for action in ("accept", "search", "advance"))
@@ -377,9 +384,9 @@ def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
 
 def _worthless(p: Params, eq: Equilibrium) -> str:
     return (
-        f"Here a search costs {number(p.c)} and cannot bring that much on average: even a partner who pays everything leaves "
-        f"you only {number(net(p, 1))}. She knows it, and next period would offer {number(eq.second_offer(None))}, "
-        "just enough to keep you."
+        f"Here a search costs {number(p.c)} and brings at most {number(c_search(p))} on average: even a partner who pays "
+        f"everything leaves you only {number(net(p, 1))}. She knows it, and where you have no partner her second offer is "
+        f"{number(eq.second_offer(None))}, just enough to keep you."
     )
 
 
@@ -394,7 +401,7 @@ def _search_lesson(p: Params, eq: Equilibrium, play: Play, history: History) -> 
     verdict = "Both are right" if abs(wait - take) <= TIE else f"{close}{'ask again' if wait > take else 'take it now'}"
     return Lesson(
         claim="table-2",
-        why=f"{verdict[0].upper()}{verdict[1:]}. Ask again and she offers {number(r2)}; {_then(eq, play, r2)}. That is worth {number(wait)} "
+        why=f"{verdict[0].upper()}{verdict[1:]}. If you ask, she offers {number(r2)}; {_then(eq, play, r2)}. That is worth {number(wait)} "
         f"from here, against {number(take)} for the better offer in hand.",
         reveal=reveal,
     )

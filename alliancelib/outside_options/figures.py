@@ -1,0 +1,791 @@
+"""The paper's figures and three of our own, each drawn from the model by one function: ``f(..., ax=None) -> ax``.
+
+No number is typed in here: every curve, mark and payoff is asked of the model or of the equilibrium. Each figure has
+an ``alt_`` twin that says in words, from the same numbers, what it shows.
+
+A figure brings its own opaque paper, because no colour of text has a contrast of 4.5 on both a white and a black
+page. An axes that is passed in gets that paper too, with the figure around it. Nothing global is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from textwrap import wrap
+from types import MappingProxyType
+from typing import Any, Literal
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyBboxPatch
+
+from alliancelib.core.game import NATURE, Player
+from alliancelib.core.symbols import Symbol, symbols
+from alliancelib.core.tree import Tree
+from alliancelib.outside_options.equilibrium import c_search, c_switch, r1_star, r_low, r_star, r_tilde, search_path, solve
+from alliancelib.outside_options.model import MOVERS, TIE, Equilibrium, Params, Play, after
+
+# --- the look ---------------------------------------------------------------------------------------------------
+
+PAPER = "#fbf8f1"
+"""What every figure is drawn on."""
+BAND = "#f2ecdf"
+"""A quiet surface on the paper: a period, a box."""
+INK = "#1f2833"
+MUTED = "#535f6d"
+RULE = "#c9c1b1"
+"""Axes and guides; never text."""
+ALLY = "#3f4fc0"
+"""Player 1, and what is done with her; the board has the same colour."""
+ADHOC = "#a8480a"
+"""An ad hoc partner."""
+YOU = "#0a6a62"
+"""Player 2, whose seat the reader takes."""
+PALE_YOU = "#84bab2"
+"""A surface, never text."""
+
+BODY, SMALL = 10.5, 9.5
+WIDTH = 5.6
+"""Inches: narrow enough for the text to be read at the width of a phone."""
+DPI = 150
+MATH = "dejavuserif"
+DOTTED = (0, (1.2, 2.2))
+DASHED = (0, (3.2, 1.3))
+HALO = MappingProxyType({"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"})
+"""Keeps a label readable where it meets a guide."""
+
+EDGE = 1e-9
+"""How far from a jump its limit is read."""
+STEPS = 200
+"""Points to a smooth piece of a curve."""
+
+
+def _sheet(ax: Axes | None, height: float) -> Axes:
+    """The axes to draw on, on our paper: the caller's, or that of a new figure of ``height`` inches."""
+    if ax is None:
+        _, ax = plt.subplots(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+    ax.figure.set_facecolor(PAPER)
+    ax.set_facecolor(PAPER)
+    return ax
+
+
+def _bare(ax: Axes | None, height: float) -> Axes:
+    """A sheet without axes, for drawings that are no graph."""
+    ax = _sheet(ax, height)
+    ax.set_axis_off()
+    # An axes that is off draws no background; where the figure's own is not painted either, this one still is.
+    ax.patch.set_visible(True)
+    return ax
+
+
+def _graph(ax: Axes | None, height: float, x: str, y: str) -> Axes:
+    """A sheet with two thin axes and their labels."""
+    ax = _sheet(ax, height)
+    ax.grid(False)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color(RULE)
+    ax.tick_params(colors=RULE, labelcolor=MUTED, labelsize=SMALL, length=3)
+    for label, axis in ((x, ax.xaxis), (y, ax.yaxis)):
+        axis.set_label_text(label, size=BODY, color=INK, math_fontfamily=MATH)
+    return ax
+
+
+def _write(ax: Axes, at: tuple[float, float], text: str, off: tuple[float, float] = (0, 0), **look: Any) -> Any:
+    """Text at a point of the axes' data, moved by ``off`` points."""
+    style = {"size": BODY, "color": INK, "va": "center", "math_fontfamily": MATH} | look
+    return ax.annotate(text, at, xytext=off, textcoords="offset points", annotation_clip=False, **style)
+
+
+def _line(ax: Axes, xs: Any, ys: Any, color: str = RULE, width: float = 1.0, **look: Any) -> None:
+    ax.plot(xs, ys, color=color, linewidth=width, **({"solid_capstyle": "round", "marker": ""} | look))
+
+
+def _dot(ax: Axes, x: float, y: float, color: str, kind: Literal["open", "closed"]) -> None:
+    """An end of a curve that belongs to it, or does not."""
+    face = color if kind == "closed" else PAPER
+    ax.plot([x], [y], "o", ms=6.5, mec=color, mfc=face, mew=1.6, zorder=4, clip_on=False, gid=kind)
+
+
+def _tex(name: str) -> str:
+    return _symbol(name).tex
+
+
+def _symbol(name: str) -> Symbol:
+    return next(s for s in symbols(Params) if s.name == name)
+
+
+def _short(value: float) -> str:
+    """A number as a label says it: three decimals at most, no idle zeros."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+
+
+# --- curves that jump -------------------------------------------------------------------------------------------
+
+
+def _pieces(f: Callable[[float], float], knots: Sequence[float]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The curve of ``f`` between neighbouring knots, each piece with its left end and without its right one.
+
+    Yields arrays of STEPS points, x and f(x); the last piece has both its ends.
+    """
+    for low, high in pairwise(knots):
+        end = high if high == knots[-1] else high - EDGE
+        xs = np.linspace(low, end, STEPS)
+        yield xs, np.array([f(float(x)) for x in xs])
+
+
+def _knots(low: float, high: float, *inner: float) -> list[float]:
+    """Both ends and those of ``inner`` between them, ascending, each once."""
+    return [low, *sorted({x for x in inner if low + EDGE < x < high - EDGE}), high]
+
+
+def _curve(
+    ax: Axes, f: Callable[[float], float], knots: Sequence[float], color: str, dashed: Callable[[float], bool], gid: str
+) -> None:
+    """Draw ``f`` piece by piece, dashed where ``dashed`` says so of a piece's middle, with dots where it jumps."""
+    last = None
+    for xs, ys in _pieces(f, knots):
+        style = DASHED if dashed(float(xs[STEPS // 2])) else "-"
+        _line(ax, xs, ys, color, 2.4, linestyle=style, gid=gid, zorder=3)
+        if last is not None and abs(ys[0] - last) > 1e-6:
+            _dot(ax, xs[0], last, color, "open")
+            _dot(ax, xs[0], ys[0], color, "closed")
+        last = ys[-1]
+
+
+# --- Figure 1 ---------------------------------------------------------------------------------------------------
+
+ANY = 0.5
+"""Some share: the order of moves does not depend on which."""
+
+
+def main_line() -> tuple[Play, ...]:
+    """The longest play, both searches included, one entry for each move of Figure 1."""
+    play, line = Play(), []
+    while play.stage != "over":
+        line.append(play)
+        onward = [action for action in ("search", "advance") if action in play.actions]
+        play = after(play, (onward or play.actions or (ANY,))[0])
+    return tuple(line)
+
+
+def payoff_tex(play: Play) -> Mapping[Player, str]:
+    """Both players' payoffs at the end of a play in the paper's letters, the costs of searching left out."""
+    weight = "" if play.period == 1 else _tex("delta")
+
+    def worth(net: str) -> str:
+        return f"${weight}({net})$" if weight else f"${net}$"
+
+    phi = _tex("phi")
+    match play.partner:
+        case "ally":
+            r = f"r_{play.period}"
+            return {"player 1": worth(f"1 - {r}"), "player 2": worth(f"1 - {phi} + {r}")}
+        case "ad hoc":
+            x = "x_1" if play.x2 is None else r"\max[x_1, x_2]"
+            return {"player 1": "$0$", "player 2": worth(f"1 - {phi} + {x}")}
+    return {"player 1": "$0$", "player 2": "$0$"}
+
+
+def cost_tex(play: Play) -> str:
+    """What the search that has just begun costs player 2, in the paper's letters."""
+    weight = "" if play.period == 1 else _tex("delta") + " "
+    return f"$-{weight}{_tex('c')}$"
+
+
+COLUMNS = {"player 1": 0.6, "player 2": 0.85}.items()
+SPINE = 0.215
+
+
+def timeline(ax: Axes | None = None) -> Axes:
+    """Figure 1: the time line of the game, from the top down, with what each ending pays.
+
+    Moves, choices and what ends the game are read from the model. A dashed line is player 2 asking for a second
+    offer without a search.
+
+    Departs: the paper's figure has no payoffs; the rule that ends section 2, "player 1 must choose whether or not to
+    produce", is player 2's.
+    """
+    line = main_line()
+    rows = sum(max(1, len(play.actions)) for play in line) + 2
+    ax = _bare(ax, 0.345 * rows + 0.1)
+    ax.set(xlim=(0, 1), ylim=(rows - 0.5, -0.55))
+    y, tops = 0, {}
+    for play in line:
+        if play.stage in ("first offer", "second offer"):
+            y = _period(ax, y, play.period, sum(max(1, len(q.actions)) for q in line if q.period == play.period))
+        tops[play.stage] = y
+        y = _move(ax, y, play)
+    _spine(ax, tops)
+    return ax
+
+
+def _period(ax: Axes, y: int, period: int, rows: int) -> int:
+    _panel(ax, 0.0, y - 0.42, 1.0, rows + 0.86)
+    _write(ax, (0.025, y), f"period {period}", color=MUTED, weight="bold")
+    for player, x in COLUMNS:
+        _write(ax, (x, y), f"{player} gets", color=_side(player), ha="center")
+    return y + 1
+
+
+def _panel(ax: Axes, x: float, y: float, width: float, height: float, **look: Any) -> None:
+    style = {"facecolor": BAND, "edgecolor": "none", "zorder": 0} | look
+    ax.add_patch(
+        FancyBboxPatch(
+            (x, y), width, height, boxstyle="round,pad=0,rounding_size=0.012", mutation_aspect=18, clip_on=False, **style
+        )
+    )
+
+
+def _move(ax: Axes, y: int, play: Play) -> int:
+    mover = MOVERS[play.stage]
+    _write(ax, (SPINE, y), mover, (-11, 0), ha="right", color=_side(mover), weight="bold")
+    shape = "D" if mover == NATURE else "o"
+    ax.plot([SPINE], [y], shape, ms=5.5 if shape == "D" else 7.5, color=_side(mover), zorder=4, gid=play.stage)
+    if mover != "player 2":
+        verb, letter = ("draws", "x") if mover == NATURE else ("offers", "r")
+        _write(ax, (SPINE, y), f"{verb} ${letter}_{play.period}$", (11, 0))
+        return y + 1
+    for action in play.actions:
+        _choice(ax, y, play, action)
+        y += 1
+    return y
+
+
+def _choice(ax: Axes, y: int, play: Play, action: str) -> None:
+    _write(ax, (SPINE, y), action, (11, 0), gid=f"{play.stage}, {action}")
+    then = after(play, action)
+    if then.stage == "over":
+        arrow = {"arrowstyle": "-|>,head_length=0.35,head_width=0.16", "color": MUTED, "lw": 0.9}
+        ax.annotate("", (0.51, y), (0.455, y), arrowprops=arrow)
+        pays = payoff_tex(then)
+    else:
+        pays = {"player 2": cost_tex(then)} if action == "search" else {}
+    for player, x in COLUMNS:
+        if player in pays:
+            _write(ax, (x, y), pays[player], ha="center", gid=f"{player}: {play.stage}, {action}")
+
+
+def _spine(ax: Axes, tops: Mapping[str, int]) -> None:
+    """The line of time, and the way round the first search."""
+    _line(ax, [SPINE, SPINE], [tops["first offer"], tops["final response"]], width=1.6, zorder=2)
+    start, end, beside = tops["first response"], tops["second offer"], SPINE - 0.02
+    _line(
+        ax,
+        [SPINE, beside, beside, SPINE],
+        [start + 0.12, start + 0.5, end - 0.5, end - 0.12],
+        YOU,
+        1.2,
+        linestyle=(0, (2.5, 2)),
+        zorder=1,
+        gid="advance",
+    )
+
+
+def _side(mover: Player | None) -> str:
+    return {"player 1": ALLY, "player 2": YOU}.get(mover, MUTED)
+
+
+def alt_timeline() -> str:
+    """Figure 1 in words."""
+    moves = []
+    for play in main_line():
+        mover = MOVERS[play.stage]
+        if mover == "player 2":
+            moves.append(f"player 2 may {', '.join(play.actions[:-1])} or {play.actions[-1]}")
+        else:
+            moves.append(f"nature draws x{play.period}" if mover == NATURE else f"player 1 offers r{play.period}")
+    return f"Time line of the game, two periods: {'; '.join(moves)}."
+
+
+# --- Figure 2 ---------------------------------------------------------------------------------------------------
+
+
+def u_2(p: Params) -> Callable[[float], float]:
+    """Player 1's expected payoff from a second offer where player 2 has not searched, as a function of r2, eq. (4).
+
+    In the units of period 2, where delta plays no part.
+    """
+    eq = solve(replace(p, delta=1.0))
+    return lambda r2: eq.worth((0.0, "advance"), r2)
+
+
+def accepted_from(p: Params) -> float:
+    """The least second offer that player 2 accepts at once: r_star, or phi - 1 where searching is worthless, eq. (3)."""
+    return max(r_star(p), p.phi - 1)
+
+
+def bets(p: Params) -> bool:
+    """Whether r_tilde plays a part: with no partner in his hand she would rather see him search than pay r_star."""
+    return p.c < c_switch(p)
+
+
+def second_offer_payoff(p: Params, ax: Axes | None = None) -> Axes:
+    """Figure 2: player 1's expected payoff u_2(r2) from a second offer.
+
+    Nothing below phi - 1, the lottery r2 (1 - r2) while he goes on searching (dashed), 1 - r2 from r_star on, where
+    he accepts. The level line is eq. (5): r_tilde with a search is worth as much to her as r_star without one.
+
+    Departs: where r_star < phi - 1 he accepts from phi - 1 on; the paper has r_star >= phi - 1 always (footnote 8).
+    """
+    worth, floor, stop = u_2(p), p.phi - 1, accepted_from(p)
+    ax = _graph(ax, 3.9, "player 1's second offer, $r_2$", "her expected payoff, $u_2(r_2)$")
+    ax.set(xlim=(0, 1), ylim=(0, 1.2 * max(worth(stop), worth(min(r_low(p), stop)))))
+    _curve(ax, worth, _knots(0, 1, floor, stop), ALLY, lambda r2: floor <= r2 < stop, "u_2")
+    _mark(ax, (floor, worth(floor)), "phi - 1", _equals(f"{_tex('phi')} - 1", floor), "foot")
+    if floor < stop:
+        _mark(ax, (stop, worth(stop)), "r_star", _equals("r^*", stop), "over")
+        middle = (floor + min(r_low(p), stop)) / 2
+        _write(ax, (middle, worth(middle)), "he searches", (-5, 8), ha="right", color=ALLY)
+    if floor < 1 / 2 < stop:
+        _mark(ax, (1 / 2, worth(1 / 2)), "1/2", "$1/2$", "foot")
+    if bets(p):
+        tilde = r_tilde(p)
+        _line(ax, [tilde, stop], [worth(tilde), worth(stop)], linestyle=DOTTED, gid="eq. (5)", zorder=1)
+        _mark(ax, (tilde, worth(tilde)), "r_tilde", _equals(r"\tilde{r}", tilde), "under")
+        _dot(ax, tilde, worth(tilde), ALLY, "closed")
+    middle = (1 + stop) / 2
+    _write(ax, (middle, worth(middle)), "he accepts", (5, 9), color=ALLY)
+    return ax
+
+
+def _equals(tex: str, value: float) -> str:
+    return f"${tex} = {_short(value)}$"
+
+
+def _mark(ax: Axes, at: tuple[float, float], name: str, text: str, where: Literal["foot", "under", "over"]) -> None:
+    """A guide up to a point of a curve, named at its foot, or under or over the point."""
+    x, y = at
+    ground = ax.get_ylim()[0]
+    _line(ax, [x, x], [ground, y], linestyle=DOTTED, gid=f"at {name}", zorder=1)
+    point, off, ha = {
+        "foot": ((x, ground), (5, 9), "left"),
+        "under": (at, (-6, -13), "right"),
+        "over": (at, (8, 8), "left"),
+    }[where]
+    _write(ax, point, text, off, ha=ha, gid=name, bbox=HALO, zorder=2)
+
+
+def alt_second_offer_payoff(p: Params) -> str:
+    """Figure 2 in words, at ``p``."""
+    worth, floor, stop = u_2(p), p.phi - 1, accepted_from(p)
+    text = f"Player 1's expected payoff from a second offer r2 is zero below phi - 1 = {_short(floor)}"
+    if stop == floor:
+        return f"{text} and 1 - r2 from there on, where player 2 accepts: searching is worth nothing to him."
+    text += (
+        f", then r2 (1 - r2) while player 2 goes on searching. At r* = {_short(stop)}, where he accepts, it jumps from "
+        f"{_short(worth(stop - EDGE))} to {_short(worth(stop))}, and then falls as 1 - r2."
+    )
+    return text + (f" The lower offer r~ = {_short(r_tilde(p))} is worth as much to her as r*." if bets(p) else "")
+
+
+# --- Table 1 ----------------------------------------------------------------------------------------------------
+
+
+def exchange(eq: Equilibrium, x1: float) -> tuple[str, str]:
+    """Period 2 in words, with the partner's offer ``x1`` in hand: what she does about it, what he does then, Table 1."""
+    r2 = eq.second_offer(x1)
+    answer = "searches" if eq.second_response(r2, x1) == "search" else "accepts"
+    if r2 <= x1 + TIE:
+        return "matches it", answer
+    return ("ignores it" if answer == "searches" else "jumps over it"), answer
+
+
+def reply_edges(p: Params) -> Mapping[str, float]:
+    """The values of x1 at which player 1's second offer changes its kind, Table 1."""
+    if not bets(p):
+        return {"accepted_from": accepted_from(p)}
+    return {"r_low": r_low(p), "r_tilde": r_tilde(p), "r_star": r_star(p)}
+
+
+def second_offer_reply(p: Params, ax: Axes | None = None) -> Axes:
+    """Table 1: player 1's second offer r2 as a function of x1, the partner's offer that player 2 holds.
+
+    She ignores a poor partner and matches a fair one, and he searches (dashed); she jumps over a good one, to r_star,
+    and matches one that is better still, and he accepts.
+
+    Departs: at x1 = r_tilde she offers r_star, where the paper's ranges give r_tilde; for phi > 3/2 the level part is
+    at phi - 1 and not at 1/2.
+    """
+    eq, edges = solve(p), reply_edges(p)
+    level = eq.second_offer(0.0)
+    ground = max(0.0, level - 0.13)
+    ax = _graph(ax, 3.9, "the partner's offer in player 2's hand, $x_1$", "player 1's second offer, $r_2$")
+    ax.set(xlim=(0, 1), ylim=(ground, 1.02), aspect="equal")
+    _line(ax, [ground, 1], [ground, 1], width=1.2, gid="45 degrees", zorder=1)
+    knots = _knots(0, 1, *edges.values())
+    _curve(ax, eq.second_offer, knots, ALLY, lambda x1: exchange(eq, x1)[1] == "searches", "r_2")
+    letters = {"r_low": _level_tex(p), "r_tilde": r"\tilde{r}", "r_star": "r^*", "accepted_from": _stop_tex(p)}
+    for (name, x1), ha in zip(edges.items(), ("right", "right", "left")):
+        _line(ax, [x1, x1], [ground, eq.second_offer(x1)], linestyle=DOTTED, gid=f"at {name}", zorder=1)
+        lift = 24 if name == "r_tilde" else 9
+        _write(ax, (x1, ground), _equals(letters[name], x1), (5 if ha == "left" else -5, lift), ha=ha, gid=name, bbox=HALO)
+    for low, high in pairwise(knots):
+        _say_exchange(ax, eq, low, high)
+    return ax
+
+
+def _level_tex(p: Params) -> str:
+    return "1/2" if p.phi <= 3 / 2 else f"{_tex('phi')} - 1"
+
+
+def _stop_tex(p: Params) -> str:
+    return "r^*" if r_star(p) >= p.phi - 1 else f"{_tex('phi')} - 1"
+
+
+def _say_exchange(ax: Axes, eq: Equilibrium, low: float, high: float) -> None:
+    middle = (low + high) / 2
+    she, _ = exchange(eq, middle)
+    if low == 0:
+        at, off, ha = (middle, eq.second_offer(middle)), (0, 10), "center"
+    elif she == "jumps over it":
+        at, off, ha = (low, eq.second_offer(low)), (-9, 3), "right"
+    elif high == 1:
+        # Under the end of the line, low enough for the words to clear the line beside them.
+        at, off, ha = (1.0, min(low, 0.8)), (0, 0), "right"
+    else:
+        at, off, ha = (middle, middle), (-9, 6), "right"
+    _write(ax, at, f"she {she}", off, ha=ha, color=ALLY, bbox=HALO, zorder=2)
+
+
+def alt_second_offer_reply(p: Params) -> str:
+    """Table 1 as a picture, in words, at ``p``."""
+    eq = solve(p)
+    parts = []
+    for low, high in pairwise(_knots(0, 1, *reply_edges(p).values())):
+        she, he = exchange(eq, (low + high) / 2)
+        parts.append(f"for x1 from {_short(low)} to {_short(high)} she {she}, with r2 from {_short(eq.second_offer(low))} "
+                     f"to {_short(eq.second_offer(high - EDGE))}, and he {he}")
+    return "Player 1's second offer r2 against the partner's offer x1: " + "; ".join(parts) + "."
+
+
+# --- the line from 0 to 1 ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Draws x1 from ``low`` to ``high`` after which player 2 does the same, "accept ally", "accept ad hoc" or "advance"."""
+
+    low: float
+    high: float
+    response: str
+    exchange: tuple[str, str] | None = None
+    """What follows in period 2, where he advances."""
+
+    @property
+    def words(self) -> str:
+        match self.response:
+            case "accept ally":
+                return "takes her $r_1$ now"
+            case "accept ad hoc":
+                return "takes the partner's $x_1$ now"
+        she, he = self.exchange
+        return f"asks again: she {she}, he {he}"
+
+    @property
+    def color(self) -> str:
+        """One colour to a side; a paler one where the second period is a lottery."""
+        if self.response != "advance":
+            return ALLY if self.response == "accept ally" else ADHOC
+        return YOU if self.exchange[1] == "accepts" else PALE_YOU
+
+
+def regions(p: Params) -> tuple[Region, ...]:
+    """What player 2 does with each draw x1 after a search at the equilibrium r1, from 0 to 1, Table 2 and Proposition 2.
+
+    Off the path where he does not search at that offer.
+    """
+    eq = solve(p)
+    edges = [p.phi - 1, 1 / 2, accepted_from(p), r1_star(p), eq.r1]
+    if bets(p):
+        path = search_path(p)
+        edges += [path.x_bar, path.x_high, path.r_tilde, path.x_jump]
+    found: list[Region] = []
+    for low, high in pairwise(_knots(0, 1, *edges)):
+        middle = (low + high) / 2
+        response = eq.response_after_search(eq.r1, middle)
+        region = Region(low, high, response, exchange(eq, middle) if response == "advance" else None)
+        if found and replace(found[-1], high=high) == replace(region, low=found[-1].low):
+            found[-1] = replace(found[-1], high=high)
+        else:
+            found.append(region)
+    return tuple(found)
+
+
+def cutoffs(p: Params) -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """The marks on the line, ascending, each with the letters (TeX) that fall there.
+
+    phi - 1, 1/2, r_tilde (where it plays a part), r1_star, r_star (where it is a share) and the equilibrium r1.
+    """
+    named = [(p.phi - 1, f"{_tex('phi')} - 1"), (1 / 2, "1/2"), (r1_star(p), "r_1^*"), (solve(p).r1, "r_1")]
+    if bets(p):
+        named.append((r_tilde(p), r"\tilde{r}"))
+    if r_star(p) >= 0:
+        named.append((r_star(p), "r^*"))
+    marks: list[tuple[float, tuple[str, ...]]] = []
+    for at, tex in sorted(named):
+        if marks and at - marks[-1][0] < EDGE:
+            marks[-1] = (marks[-1][0], (*marks[-1][1], tex))
+        else:
+            marks.append((at, (tex,)))
+    return tuple(marks)
+
+
+def number_line(p: Params, ax: Axes | None = None) -> Axes:
+    """The line from 0 to 1 with every cutoff of the game (section 3), and what player 2 does with a draw x1.
+
+    Above the line the cutoffs and the equilibrium r1; on it, in colour, what follows each x1 that a search at r1 may
+    find; below it the same in words, from left to right (Table 2 and Proposition 2).
+
+    Departs: with players less patient than the paper assumes there is a stretch below r_tilde where he takes x1 at
+    once; see `equilibrium.SearchPath`.
+    """
+    marks, found = cutoffs(p), regions(p)
+    ax = _bare(ax, 0.25 * (len(marks) + len(found)) + 1.0)
+    # A label ends at its stem, so the line needs room on its left where a mark is close to 0.
+    ax.set(xlim=(min(-0.02, marks[0][0] - 0.19), 1.02), ylim=(-len(found) - 2.0, len(marks) + 0.9))
+    for region in found:
+        ax.fill_between([region.low, region.high], -0.26, 0.26, color=region.color, lw=0, zorder=2, gid=region.words)
+    for inner in found[1:]:
+        _line(ax, [inner.low] * 2, [-0.3, 0.3], PAPER, 1.4, zorder=3)
+    for rank, (at, letters) in enumerate(marks, start=1):
+        _stem(ax, at, rank, " = ".join(letters))
+    for end in (0.0, 1.0):
+        _write(ax, (end, -0.75), _short(end), color=MUTED, size=SMALL, ha="center")
+    for row, region in enumerate(found):
+        _row(ax, -1.75 - row, region)
+    return ax
+
+
+def _stem(ax: Axes, at: float, rank: int, tex: str) -> None:
+    """A mark whose stem is as long as its rank: a label reaches back over shorter stems only, so none are crossed."""
+    ours = "r_1" in tex.split(" = ")
+    color = ALLY if ours else MUTED
+    _line(ax, [at, at], [0.26, rank + 0.35], color if ours else RULE, 1.2, zorder=1, gid=f"at {tex}")
+    _write(ax, (at, rank + 0.25), _equals(tex, at), (-4, 0), ha="right", color=color if ours else INK, gid=tex)
+
+
+def _row(ax: Axes, y: float, region: Region) -> None:
+    left = ax.get_xlim()[0] + 0.03
+    ax.plot([left], [y], "s", ms=8, color=region.color, clip_on=False)
+    span = rf"{_short(region.low)} to {_short(region.high)}"
+    _write(ax, (left, y), span, (12, 0), color=MUTED)
+    _write(ax, (left, y), region.words, (108, 0))
+
+
+def alt_number_line(p: Params) -> str:
+    """The line in words, at ``p``."""
+    plain = {_tex("phi") + " - 1": "phi - 1", r"\tilde{r}": "r~", "r_1^*": "r1*", "r^*": "r*", "r_1": "r1"}
+    marks = ", ".join(f"{' = '.join(plain.get(tex, tex) for tex in letters)} at {_short(at)}" for at, letters in cutoffs(p))
+    replies = "; ".join(f"from {_short(r.low)} to {_short(r.high)} he {_plain(r.words)}" for r in regions(p))
+    return f"A line from 0 to 1 with {marks}. After a search at r1, by the partner's offer x1: {replies}."
+
+
+def _plain(words: str) -> str:
+    return words.replace("$", "").replace("_", "")
+
+
+# --- a deal's decision tree -------------------------------------------------------------------------------------
+
+MOST = 7
+"""Options drawn of one decision; of more, as many evenly spread ones and the best."""
+
+LEVEL = 0.07
+"""How far a later decision is set in, of the width of the axes."""
+
+PLAYERS_AT, WORTH_AT = (0.865, 0.985), 0.715
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row of the drawn tree: a situation, or one of its options."""
+
+    level: int
+    text: str
+    lines: int = 1
+    worth: float | None = None
+    best: bool = False
+    ends: Mapping[Player, float] | None = None
+
+
+def deal_tree(tree: Tree, ax: Axes | None = None, *, depth: int = 2) -> Axes:
+    """One deal as a decision tree, from the plain data of `core.tree.unroll`: time runs down and to the right.
+
+    A box is a decision of the seat whose tree it is; under it its options with what each is worth before nature and
+    the others have answered, theory followed afterwards; at an end what both players get. The best options are
+    emphasised. ``depth`` decisions are drawn along each branch; a branch that goes on is marked with dots. All amounts
+    are points. Of a decision with many options only some are drawn, the best always, and the rest counted.
+
+    Raises ValueError unless ``depth`` is at least 1.
+    """
+    if depth < 1:
+        raise ValueError(f"depth must be at least 1, got {depth!r}")
+    rows = tuple(_rows(tree, tree["root"], 0, depth))
+    height = sum(row.lines for row in rows) + 1
+    ax = _bare(ax, 0.315 * height + 0.1)
+    ax.set(xlim=(0, 1), ylim=(height - 0.4, -0.6))
+    _head(ax, tree)
+    y, boxes = 1.0, {}
+    for row in rows:
+        if row.worth is None:
+            boxes[row.level] = _box(ax, y, row)
+        else:
+            _branch(ax, y, boxes[row.level], row)
+        y += row.lines
+    return ax
+
+
+def _rows(tree: Tree, at: int, level: int, depth: int) -> Iterator[_Row]:
+    node = tree["nodes"][at]
+    lines = wrap(" ".join(node["say"]), 60 - 6 * level)
+    yield _Row(level=level, text="\n".join(lines), lines=len(lines))
+    drawn = _some(node["options"])
+    for option in drawn:
+        then = tree["nodes"][option["to"]]
+        best, ends = option["regret"] == 0, then.get("payoffs")
+        yield _Row(level=level, text=option["label"], worth=option["worth"], best=best, ends=ends)
+        if ends is None and level + 1 < depth:
+            yield from _rows(tree, option["to"], level + 1, depth)
+    if left := len(node["options"]) - len(drawn):
+        yield _Row(level=level, text=f"and {left} more", worth=float("nan"))
+
+
+def _some(options: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """All options, or MOST evenly spread ones and the best."""
+    if len(options) <= MOST:
+        return options
+    spread = {round(k * (len(options) - 1) / (MOST - 1)) for k in range(MOST)}
+    best = min(range(len(options)), key=lambda k: options[k]["regret"])
+    return [options[k] for k in sorted(spread | {best})]
+
+
+def _head(ax: Axes, tree: Tree) -> None:
+    players = next(node["payoffs"] for node in tree["nodes"] if "payoffs" in node)
+    _write(ax, (WORTH_AT, 0), "worth", ha="right", color=MUTED, size=SMALL)
+    for player, x in zip(players, PLAYERS_AT):
+        _write(ax, (x, 0), player, ha="right", color=_side(player), size=SMALL)
+
+
+def _box(ax: Axes, y: float, row: _Row) -> tuple[float, float]:
+    """Draw a decision; returns where its branches start."""
+    x, bottom = row.level * LEVEL, y + row.lines - 0.5
+    ax.add_patch(
+        FancyBboxPatch(
+            (x, y - 0.42),
+            1 - x,
+            row.lines - 0.16,
+            boxstyle="round,pad=0,rounding_size=0.01",
+            mutation_aspect=18,
+            facecolor=BAND,
+            edgecolor=RULE,
+            lw=0.8,
+            clip_on=False,
+            gid="decision",
+        )
+    )
+    _write(ax, (x, (y + bottom - 0.5) / 2), row.text, (8, 0), linespacing=1.35)
+    return x + 0.02, bottom - 0.08
+
+
+def _branch(ax: Axes, y: float, start: tuple[float, float], row: _Row) -> None:
+    x, top = start
+    color = YOU if row.best else RULE
+    _line(ax, [x, x, x + 0.03], [top, y, y], color, 2.2 if row.best else 1.0, zorder=3 if row.best else 2, gid="best" if row.best else "other", solid_joinstyle="round")
+    look = {"color": YOU if row.best else INK, "weight": "bold" if row.best else "normal"}
+    _write(ax, (x + 0.03, y), row.text, (5, 0), **look)
+    if row.worth != row.worth:
+        return
+    _write(ax, (WORTH_AT, y), _points(row.worth), ha="right", gid="worth", **look)
+    for x, player in zip(PLAYERS_AT, row.ends or (None, None)):
+        text = "\N{HORIZONTAL ELLIPSIS}" if player is None else _points(row.ends[player])
+        _write(ax, (x, y), text, ha="right", color=MUTED if player is None else INK, gid="goes on" if player is None else player)
+
+
+def _points(value: float) -> str:
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def alt_deal_tree(tree: Tree) -> str:
+    """The first decision of a deal's tree in words."""
+    node = tree["nodes"][tree["root"]]
+    options = ", ".join(
+        f"{option['label']} {_points(option['worth'])}{' (best)' if option['regret'] == 0 else ''}" for option in node["options"]
+    )
+    return f"Decision tree. {' '.join(node['say'])} What each option is worth, in points: {options}."
+
+
+# --- Figure 4 ---------------------------------------------------------------------------------------------------
+
+
+def switch_cost(phi: float, delta: float) -> float:
+    """The search cost from which player 1 makes an offer that player 2 accepts at once, to within rounding.
+
+    It is `equilibrium.c_switch` or, in the rare case "pre-empt early", a little less.
+    """
+    low, high = 0.0, c_switch(Params(phi=phi, delta=delta))
+    while low < (middle := (low + high) / 2) < high:
+        if solve(Params(phi=phi, c=middle, delta=delta)).first_move == "search":
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def payoffs_against_cost(phi: float, delta: float, ax: Axes | None = None) -> Axes:
+    """Figure 4: both players' expected payoffs against the search cost c, with the jump at the switching cost.
+
+    Dashed where player 1 lets player 2 search, solid where he accepts at once. The dots say to which side the
+    switching cost itself belongs (tie rule T1).
+
+    Departs: the paper draws player 2's payoff only, and uses formulas that need a more patient player 2 at small c.
+    """
+    switch = switch_cost(phi, delta)
+    p = Params(phi=phi, c=switch, delta=delta)
+    top = 3 * switch
+    knots = _knots(top / 10_000, top, switch, c_search(p))
+    ax = _graph(ax, 3.9, f"{_symbol('c').meaning}, ${_tex('c')}$", "expected payoff")
+    highest = 0.0
+    for player, color in (("player 1", ALLY), ("player 2", YOU)):
+        payoff = _expected(phi, delta, player)
+        _curve(ax, payoff, knots, color, lambda c: c < switch, player)
+        highest = max(highest, *(float(np.max(ys)) for _, ys in _pieces(payoff, knots)))
+    ax.set(xlim=(0, top), ylim=(0, 1.2 * highest))
+    _line(ax, [switch, switch], [0, 1.2 * highest], linestyle=DOTTED, gid="at c_switch", zorder=1)
+    _write(ax, (switch, 0), f"${_tex('c')} = {switch:.4g}$", (5, 9), gid="c_switch", bbox=HALO, zorder=2)
+    for middle, words in ((switch / 2, "he searches"), ((switch + top) / 2, "he accepts at once")):
+        _write(ax, (middle, 1.13 * highest), words, ha="center", color=MUTED)
+    _sides(ax, phi, delta, 1.5 * switch)
+    return ax
+
+
+def _expected(phi: float, delta: float, player: Player) -> Callable[[float], float]:
+    def payoff(c: float) -> float:
+        eq = solve(Params(phi=phi, c=c, delta=delta))
+        return eq.eu_1 if player == "player 1" else eq.eu_2
+
+    return payoff
+
+
+def _sides(ax: Axes, phi: float, delta: float, c: float) -> None:
+    """Name the two curves at ``c``, the upper one above itself and the lower one below."""
+    heights = {player: _expected(phi, delta, player)(c) for player in ("player 1", "player 2")}
+    upper = max(heights, key=heights.__getitem__)
+    for player, height in heights.items():
+        text = f"{player}, $EU_{player[-1]}$"
+        _write(ax, (c, height), text, (6, 13 if player == upper else -14), color=_side(player))
+
+
+def alt_payoffs_against_cost(phi: float, delta: float) -> str:
+    """Figure 4 in words."""
+    switch = switch_cost(phi, delta)
+    parts = []
+    for player in ("player 1", "player 2"):
+        payoff = _expected(phi, delta, player)
+        parts.append(f"{player}'s from {_short(payoff(switch - EDGE))} to {_short(payoff(switch))}")
+    return (
+        f"Both players' expected payoffs against the search cost c, for phi = {phi:g} and delta = {delta:g}. At "
+        f"c = {switch:.4g}, where player 2 no longer searches, they jump: {' and '.join(parts)}."
+    )

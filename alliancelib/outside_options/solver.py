@@ -1,0 +1,711 @@
+"""Backward induction from the rules of section 2 alone: any phi, c and delta, any distribution of ad hoc offers.
+
+The idea. In period 2 all that matters of the past is the standing proposal, so period 2 is solved once, as a
+function of x1. It falls into finitely many *pieces*: on each, player 1 either answers every x1 with one and the same
+offer or matches x1. In period 1, player 2 compares r1 and x1 with the value of waiting, piece by piece; that gives
+player 1's payoff as a function of r1 with every jump in view, and its largest value is one of finitely many
+candidates (a jump, a stationary point, an atom), each found as a root and none on a grid.
+
+Departs: where player 1 would like to bid just more than an offer that is drawn with positive probability, rule T2
+(the most recent proposal wins) leaves no best offer. She then offers `HAIR` more than it, so that her plan is played
+by the rules as they stand; nothing else gains her more than that.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from scipy.interpolate import PPoly
+from scipy.optimize import brentq
+
+from alliancelib.core.game import NATURE, Action, History, IllegalAction
+from alliancelib.outside_options.model import (
+    MOVERS,
+    OUTCOMES,
+    TIE,
+    Equilibrium,
+    Params,
+    Partner,
+    Prospect,
+    after,
+    check_share,
+    choose,
+    net,
+    payoffs,
+    read,
+    search_costs,
+)
+from alliancelib.outside_options.offers import Offers, Uniform, as_offers
+
+HAIR = 1e-11
+"""How far above an atom player 1 bids to win the tie: far less than any payoff is accurate to, but more than TIE."""
+
+DEGREE = 8
+"""Degree of the polynomials that stand for a distribution function on each of its panels."""
+
+NARROWEST = 2.0**-36
+"""Panels are not halved below this width, even where the distribution function has a kink or a singularity."""
+
+
+# --- the distribution of offers, prepared for integration -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A piecewise polynomial on [0, 1]: on the panel that starts at ``knots[k]``, ``rows[k]``, highest power first."""
+
+    knots: tuple[float, ...]
+    rows: tuple[tuple[float, ...], ...]
+
+    def __call__(self, x: float) -> float:
+        k = min(max(bisect_right(self.knots, x) - 1, 0), len(self.rows) - 1)
+        away, total = x - self.knots[k], 0.0
+        for coefficient in self.rows[k]:
+            total = total * away + coefficient
+        return total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds:
+    """A distribution of offers x with the integrals that backward induction needs, as curves.
+
+    F is the distribution function, f the density of what is not an atom. The running integrals start at 0 and
+    leave the atoms out.
+    """
+
+    atoms: tuple[tuple[float, float], ...]
+    """Ascending."""
+    spread: Curve
+    """F without its jumps."""
+    density: Curve
+    """f."""
+    excess: Curve
+    """E(x - s)^+, atoms included."""
+    mean: Curve
+    """The integral of x f(x)."""
+    surplus: Curve
+    """The integral of E(x' - x)^+ f(x): what a second search is worth where the first draw was x."""
+    beaten: Curve
+    """The integral of F(x) f(x): how often a second draw is no better than the first."""
+    matched: Curve
+    """The integral of (1 - x) F(x) f(x): what player 1 keeps where she matches x and a second draw is no better."""
+    turns: tuple[float, ...]
+    """The points between which (1 - r) F(r) rises or falls throughout."""
+
+    def below(self, s: float) -> float:
+        """The chance of an offer below ``s``."""
+        return self.spread(s) + sum(chance for point, chance in self.atoms if point < s - TIE)
+
+    def upto(self, s: float) -> float:
+        """The chance of an offer of at most ``s``."""
+        return self.spread(s) + sum(chance for point, chance in self.atoms if point <= s + TIE)
+
+    def is_atom(self, s: float) -> bool:
+        """Whether ``s`` is drawn with positive probability."""
+        return any(abs(point - s) <= TIE for point, _ in self.atoms)
+
+
+def prepare(offers: Offers) -> Odds:
+    """Fit the distribution by piecewise polynomials, to about 1e-12, and integrate these exactly."""
+    knots, spread = _fit(offers)
+    atoms = offers.atoms
+    steps = np.array([sum(chance for point, chance in atoms if point <= low) for low in knots[:-1]])
+    cdf = _plus(spread, steps[None, :])
+    density = PPoly(spread, knots).derivative().c
+    identity = np.stack([np.ones(len(steps)), knots[:-1]])
+    rest = _plus(np.stack([-np.ones(len(steps)), 1 - knots[:-1]]), np.zeros((1, len(steps))))
+    left = PPoly(_plus(np.ones((1, len(steps))), -cdf), knots).antiderivative()
+    excess = _plus(-left.c, np.full((1, len(steps)), left(1.0)))
+
+    def running(*factors: np.ndarray) -> Curve:
+        product = density
+        for factor in factors:
+            product = _times(product, factor)
+        return _curve(knots, PPoly(product, knots).antiderivative().c)
+
+    curve, slope = _curve(knots, cdf), _curve(knots, density)
+    turns = _sign_changes(lambda r: (1 - r) * slope(r) - curve(r), _samples(knots))
+    return Odds(
+        atoms=atoms,
+        spread=_curve(knots, spread),
+        density=slope,
+        excess=_curve(knots, excess),
+        mean=running(identity),
+        surplus=running(excess),
+        beaten=running(cdf),
+        matched=running(cdf, rest),
+        turns=tuple(sorted({*turns, *(point for point, _ in atoms)})),
+    )
+
+
+def _fit(offers: Offers) -> tuple[np.ndarray, np.ndarray]:
+    """Knots and, panel by panel, the coefficients of the cdf without its jumps; panels are halved until they fit."""
+    angles = np.arange(2 * DEGREE + 1) * np.pi / (2 * DEGREE)
+    points = (1 - np.cos(angles)) / 2
+    powers = np.arange(DEGREE, -1, -1)
+    table = points[:, None] ** powers
+    edges = np.unique([0.0, *offers.kinks, *(point for point, _ in offers.atoms), 1.0])
+    lows, widths = edges[:-1], np.diff(edges)
+    found: list[tuple[np.ndarray, np.ndarray]] = []
+    while lows.size:
+        where = np.minimum(lows[:, None] + widths[:, None] * points, 1.0)
+        values = np.asarray(offers.smooth(where.ravel()), dtype=float).reshape(where.shape).T
+        if not np.isfinite(values).all():
+            raise ValueError(f"offers must have a finite distribution function on [0, 1], got {offers!r}")
+        unit = np.linalg.solve(table[::2], values[::2])
+        unit[np.abs(unit) < 1e-15] = 0.0
+        error = np.abs(table @ unit - values).max(axis=0)
+        fine = (error < 1e-11) | (error * widths < 1e-18) | (widths < NARROWEST)
+        found.append((lows[fine], unit[:, fine] / widths[fine] ** powers[:, None]))
+        halves = widths[~fine] / 2
+        lows, widths = np.concatenate([lows[~fine], lows[~fine] + halves]), np.tile(halves, 2)
+    starts = np.concatenate([low for low, _ in found])
+    order = np.argsort(starts)
+    return np.append(starts[order], 1.0), np.concatenate([unit for _, unit in found], axis=1)[:, order]
+
+
+def _curve(knots: np.ndarray, coefficients: np.ndarray) -> Curve:
+    zero = ~coefficients.any(axis=1)
+    first = min(int(np.argmin(zero)) if not zero.all() else len(zero), len(zero) - 1)
+    return Curve(tuple(knots[:-1].tolist()), tuple(map(tuple, coefficients[first:].T.tolist())))
+
+
+def _plus(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The sum of two polynomials on every panel: the lowest powers are the last rows."""
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    total = long.copy()
+    total[len(long) - len(short) :] += short
+    return total
+
+
+def _times(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The product of two polynomials on every panel."""
+    product = np.zeros((len(a) + len(b) - 1, a.shape[1]))
+    for k, row in enumerate(a):
+        product[k : k + len(b)] += row * b
+    return product
+
+
+def _samples(knots: Iterable[float], low: float = 0.0, high: float = 1.0) -> list[float]:
+    """Enough points on every panel of [low, high], both its ends included, to tell a polynomial's roots apart."""
+    inside = [low, *(knot for knot in knots if low < knot < high), high]
+    steps = [k / DEGREE for k in range(DEGREE)]
+    return [x for a, b in pairwise(inside) for x in (*(a + (b - a) * step for step in steps), math.nextafter(b, a))]
+
+
+def _sign_changes(function: Callable[[float], float], points: Sequence[float]) -> list[float]:
+    """Where ``function`` crosses zero, one root between any two of ``points`` at which its signs differ."""
+    values = [function(point) for point in points]
+    roots = [point for point, value in zip(points, values) if value == 0]
+    for (a, at_a), (b, at_b) in pairwise(zip(points, values)):
+        if at_a * at_b < 0:
+            roots.append(brentq(function, a, b, xtol=1e-16, rtol=1e-15))
+    return roots if len(roots) < len(points) else []
+
+
+# --- period 2 -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A range of x1, ``low`` included, on which period 2 is played in one way."""
+
+    low: float
+    high: float
+    best: float | None
+    """The best proposal after player 1's offer, or None where it is x1 itself, matched or left to stand."""
+    holder: Partner | None
+    """Who made it; None where nothing is worth producing for."""
+    searches: bool
+    """Whether player 2 searches again."""
+    turn: float = 0.0
+    """Player 2 would rather wait than take x1 on [low, turn), where x1 is the best he can have now."""
+
+
+def _root(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where the increasing ``function`` crosses zero on [low, high], or the end that it does not cross before."""
+    if function(low) >= 0:
+        return low
+    if function(high) <= 0:
+        return high
+    return brentq(function, low, high, xtol=1e-16, rtol=1e-15)
+
+
+def _stop(p: Params, odds: Odds) -> float:
+    """The least proposal, phi - 1 or more, at which another search is not worth its cost (T1 at a tie)."""
+    floor = p.phi - 1
+    if odds.excess(floor) <= p.c + TIE:
+        return floor
+    return _root(lambda s: p.c - odds.excess(s), floor, 1.0)
+
+
+def _free_pieces(p: Params, odds: Odds) -> list[Piece]:
+    """Period 2 where player 1 may offer anything, worked out from the highest x1 down.
+
+    Between two turns the bet (1 - r) F(r) only rises or only falls. Where it rises she holds out for the best offer
+    further up; where it falls she matches x1 until that offer is as good.
+    """
+    floor, stop = p.phi - 1, _stop(p, odds)
+    pieces = [Piece(low=stop, high=1.0, best=None, holder="ally", searches=False)]
+    best, worth, bets = stop, 1 - stop, False
+    inside = [turn for turn in odds.turns if floor < turn < stop]
+    for low, high in reversed(list(pairwise([floor, *inside, stop]))):
+        step = odds.upto(low) - odds.spread(low)
+
+        def loss(r: float) -> float:
+            return worth - (1 - r) * (odds.spread(r) + step)
+
+        rises, tied = loss(low) >= loss(high), not bets and loss(low) >= -TIE
+        cut = low if rises or tied else _root(loss, low, high)
+        if cut < high:
+            pieces.append(Piece(low=cut, high=high, best=best, holder="ally", searches=bets))
+        if low < cut:
+            pieces.append(Piece(low=low, high=cut, best=None, holder="ally", searches=True))
+            best, worth, bets = low + HAIR * odds.is_atom(low), worth - loss(low), True
+    pieces.append(Piece(low=0.0, high=floor, best=best, holder="ally", searches=bets))
+    return pieces[::-1]
+
+
+def _bid_pieces(p: Params, odds: Odds, bids: tuple[float, ...], replies: tuple[float, ...]) -> list[Piece]:
+    """Period 2 where player 1 may offer only ``bids``; the pieces are ruled by the bids themselves."""
+    floor = p.phi - 1
+    edges = sorted({0.0, 1.0, floor, _stop(p, odds), *bids})
+    pieces = []
+    for low, high in pairwise(edges):
+        x = (low + high) / 2
+        reply = _reply(bids, replies, max(x, floor))
+        best, holder = (None, "ad hoc") if x > max(reply, floor) else (floor, None)
+        if reply >= max(x, floor) - TIE:
+            best, holder = reply, "ally"
+        searches = odds.excess(x if best is None else best) > p.c + TIE
+        pieces.append(Piece(low=low, high=high, best=best, holder=holder, searches=searches))
+    return pieces
+
+
+def _replies(p: Params, odds: Odds, bids: tuple[float, ...]) -> tuple[float, ...]:
+    """The best of the bids from each one upwards: what to offer where that bid is the lowest that can win."""
+    prospects, replies = [], []
+    for bid in reversed(bids):
+        searches = odds.excess(max(bid, p.phi - 1)) > p.c + TIE
+        wins = 0.0 if bid < p.phi - 1 - TIE else odds.below(bid) if searches else 1.0
+        prospects.insert(0, Prospect(bid, (1 - bid) * wins, sure=not searches))
+        replies.insert(0, choose(prospects))
+    return tuple(replies)
+
+
+def _reply(bids: tuple[float, ...], replies: tuple[float, ...], x: float) -> float:
+    """The bid to make where ``x`` stands; the highest bid where none can win."""
+    first = bisect_left(bids, x - TIE)
+    return replies[first] if first < len(bids) else bids[-1]
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbouring pieces that are played alike, as one; empty ones are left out."""
+    last: Piece | None = None
+    for piece in pieces:
+        if piece.low >= piece.high:
+            continue
+        if last and (last.best, last.holder, last.searches) == (piece.best, piece.holder, piece.searches):
+            last = replace(last, high=piece.high)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
+
+
+# --- period 1 and the plan ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A range of x1 on which player 2, holding r1, answers in one way."""
+
+    low: float
+    high: float
+    action: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Period 2 after x1, which was drawn with probability ``chance``; payoffs are those of period 2."""
+
+    x1: float
+    chance: float
+    sure: bool
+    """Whether player 2 takes an offer, or none, without searching."""
+    eu_1: float
+    eu_2: float
+    ends: tuple[float, float, float]
+    """The chances that the good is produced with the ally, with an ad hoc partner, or not at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Induction:
+    """Both players' plans by backward induction, after every history (a `model.Plan`)."""
+
+    p: Params
+    offers: Offers
+    odds: Odds
+    bids: tuple[float, ...] | None
+    """What player 1 may offer; None where she may offer anything."""
+    replies: tuple[float, ...]
+    """With bids: the best of them from each one upwards."""
+    pieces: tuple[Piece, ...]
+    """Period 2 as a function of x1."""
+    waits: tuple[Wait, ...] = ()
+    """Period 2 after each x1 that is an atom."""
+
+    @property
+    def floor(self) -> float:
+        """phi - 1: what a partner must pay for the good to be worth producing."""
+        return self.p.phi - 1
+
+    # Period 2. Decisions compare payoffs of period 2, so that they mean something at delta = 0 too.
+
+    def second_offer(self, x1: float | None) -> float:
+        """Player 1's second offer; None where player 2 did not search."""
+        standing = max(self.floor, x1 or 0.0)
+        if self.bids is not None:
+            return _reply(self.bids, self.replies, standing)
+        piece = self.pieces[bisect_right(self.pieces, standing, key=lambda piece: piece.low) - 1]
+        if piece.best is not None:
+            return piece.best
+        return standing + HAIR * (piece.searches and self.odds.is_atom(standing))
+
+    def second_response(self, r2: float, x1: float | None) -> str:
+        """Player 2's reply to r2."""
+        prospects = [
+            Prospect("accept ally", net(self.p, r2), period=2, proposal=3),
+            Prospect("search", self._theta(self._standing(r2, x1)[0]), sure=False, period=2),
+            Prospect("decline", 0.0, produces=False, period=2),
+        ]
+        if x1 is not None:
+            prospects.append(Prospect("accept ad hoc", net(self.p, x1), period=2, proposal=2))
+        return choose(prospects)
+
+    def final_response(self, r2: float, x1: float | None, x2: float) -> str:
+        """Player 2's last choice, x2 drawn."""
+        standing = max(x2, x1 or 0.0)
+        prospects = (
+            Prospect("accept ally", net(self.p, r2), period=2, proposal=3),
+            Prospect("accept ad hoc", net(self.p, standing), period=2, proposal=4 if x2 == standing else 2),
+            Prospect("decline", 0.0, produces=False, period=2),
+        )
+        return choose(prospects)
+
+    def _standing(self, r2: float, x1: float | None) -> tuple[float, Partner | None]:
+        """The best proposal once r2 is made, phi - 1 at least, and who made it (T2, T3)."""
+        x, floor = (0.0, self.floor) if x1 is None else (x1, self.floor)
+        if r2 >= max(x, floor) - TIE:
+            return r2, "ally"
+        return (x, "ad hoc") if x1 is not None and x >= floor - TIE else (floor, None)
+
+    def _theta(self, s: float) -> float:
+        """What a search is worth while ``s`` stands: net(s) + E(x - s)^+ - c, eq. (1)."""
+        return net(self.p, s) + self.odds.excess(s) - self.p.c
+
+    def _ends(self, r2: float, x1: float | None) -> tuple[float, float, float]:
+        """The chances that period 2 ends with the ally, with an ad hoc partner, or without the good."""
+        s, holder = self._standing(r2, x1)
+        kept = self.odds.below(s) if self.second_response(r2, x1) == "search" else 1.0
+        match holder:
+            case "ally":
+                return kept, 1 - kept, 0.0
+            case "ad hoc":
+                return 0.0, 1.0, 0.0
+        return 0.0, 1 - kept, kept
+
+    def _wait(self, x1: float | None, chance: float = 1.0) -> Wait:
+        """What waiting leads to after x1, or after no search."""
+        r2 = self.second_offer(x1)
+        s, _ = self._standing(r2, x1)
+        now, again, ends = net(self.p, s), self._theta(s), self._ends(r2, x1)
+        return Wait(
+            x1=0.0 if x1 is None else x1,
+            chance=chance,
+            sure=self.second_response(r2, x1) != "search",
+            eu_1=(1 - r2) * ends[0],
+            eu_2=max(now, again),
+            ends=ends,
+        )
+
+    # Period 1.
+
+    def first_response(self, r1: float) -> str:
+        """Player 2's reply to r1."""
+        wait = self._wait(None)
+        prospects = (
+            Prospect("accept", net(self.p, r1), proposal=1),
+            Prospect("search", self._search(r1)[1], sure=False),
+            Prospect("advance", self.p.delta * wait.eu_2, sure=wait.sure, period=2),
+        )
+        return choose(prospects)
+
+    def response_after_search(self, r1: float, x1: float) -> str:
+        """Player 2's choice between r1, x1 and waiting."""
+        wait = self._wait(x1)
+        prospects = (
+            Prospect("accept ally", net(self.p, r1), proposal=1),
+            Prospect("accept ad hoc", net(self.p, x1), proposal=2),
+            Prospect("advance", self.p.delta * wait.eu_2, sure=wait.sure, period=2),
+        )
+        return choose(prospects)
+
+    def _indifferent(self, piece: Piece, x1: float) -> float:
+        """What player 2 must be offered now, on this piece of period 2, not to wait."""
+        s = x1 if piece.best is None else piece.best
+        return self.floor + self.p.delta * (self._theta(s) if piece.searches else net(self.p, s))
+
+    def _content(self, piece: Piece, r1: float) -> float:
+        """Up to which x1 of the piece r1 is at least as good as waiting, ties included."""
+        if self._indifferent(piece, piece.high) <= r1 + TIE:
+            return piece.high
+        return _root(lambda x: self._indifferent(piece, x) - r1, piece.low, piece.high)
+
+    def regions(self, r1: float) -> Iterator[Region]:
+        """How player 2 answers x1, atoms apart: on each piece r1 is enough up to some x1, and x1 from some x1 on."""
+        if self.odds.spread(1.0) == 0:
+            return
+        for piece in self.pieces:
+            low, high = piece.low, piece.high
+            content = high if piece.turn <= low else self._content(piece, r1)
+            beaten, turn = min(max(r1, low), content), max(content, piece.turn)
+            cuts = (
+                (low, beaten, "accept ally"),
+                (beaten, content, "accept ad hoc"),
+                (content, turn, "advance"),
+                (turn, high, "accept ad hoc"),
+            )
+            for start, end, action in cuts:
+                if start < end:
+                    yield Region(start, end, action, piece)
+
+    def _answer(self, r1: float, wait: Wait) -> str:
+        """`response_after_search` at an atom, whose value of waiting is known."""
+        if net(self.p, max(r1, wait.x1)) < self.p.delta * wait.eu_2 - TIE:
+            return "advance"
+        return "accept ally" if r1 > wait.x1 + TIE else "accept ad hoc"
+
+    def _search(self, r1: float) -> tuple[float, float]:
+        """Both players' expected payoffs from a first search while r1 stands."""
+        p, odds = self.p, self.odds
+        eu_1, eu_2 = 0.0, -p.c
+        for region in self.regions(r1):
+            low, high, piece = region.low, region.high, region.piece
+            mass = odds.spread(high) - odds.spread(low)
+            drawn = (1 - p.phi) * mass + odds.mean(high) - odds.mean(low)
+            match region.action:
+                case "accept ally":
+                    eu_1, eu_2 = eu_1 + (1 - r1) * mass, eu_2 + net(p, r1) * mass
+                case "accept ad hoc":
+                    eu_2 += drawn
+                case "advance" if piece.best is None:
+                    kept = odds.matched(high) - odds.matched(low) if piece.holder == "ally" else 0.0
+                    again = odds.surplus(high) - odds.surplus(low) - p.c * mass
+                    eu_1, eu_2 = eu_1 + p.delta * kept, eu_2 + p.delta * (drawn + again)
+                case "advance":
+                    wait = self._wait((piece.low + piece.high) / 2)
+                    eu_1, eu_2 = eu_1 + p.delta * wait.eu_1 * mass, eu_2 + p.delta * wait.eu_2 * mass
+        for wait in self.waits:
+            match self._answer(r1, wait):
+                case "accept ally":
+                    gain_1, gain_2 = 1 - r1, net(p, r1)
+                case "accept ad hoc":
+                    gain_1, gain_2 = 0.0, net(p, wait.x1)
+                case _:
+                    gain_1, gain_2 = p.delta * wait.eu_1, p.delta * wait.eu_2
+            eu_1, eu_2 = eu_1 + wait.chance * gain_1, eu_2 + wait.chance * gain_2
+        return eu_1, eu_2
+
+    def outcomes(self, r1: float) -> dict[str, float]:
+        """The probability of each of OUTCOMES after the first offer r1."""
+        match self.first_response(r1):
+            case "accept":
+                return _chances(ally_1=1.0)
+            case "advance":
+                return _chances(waited=[(1.0, self._wait(None).ends)])
+        now, waited = {"accept ally": [], "accept ad hoc": []}, []
+        for region in self.regions(r1):
+            mass = self.odds.spread(region.high) - self.odds.spread(region.low)
+            if region.action == "advance":
+                waited.append((mass, self._ends_on(region, mass)))
+            else:
+                now[region.action].append(mass)
+        for wait in self.waits:
+            action = self._answer(r1, wait)
+            if action == "advance":
+                waited.append((wait.chance, wait.ends))
+            else:
+                now[action].append(wait.chance)
+        return _chances(sum(now["accept ally"]), sum(now["accept ad hoc"]), waited)
+
+    def _ends_on(self, region: Region, mass: float) -> tuple[float, float, float]:
+        """How period 2 ends on a region where player 2 waits, on average; ``mass`` is the region's probability."""
+        if region.piece.best is not None:
+            return self._wait((region.piece.low + region.piece.high) / 2).ends
+        if region.piece.holder == "ad hoc" or mass <= 0:
+            return 0.0, 1.0, 0.0
+        kept = (self.odds.beaten(region.high) - self.odds.beaten(region.low)) / mass
+        return kept, 1 - kept, 0.0
+
+    # What a choice is worth.
+
+    def worth(self, history: History, action: Action) -> float:
+        """The mover's expected payoff from ``action``, the plans followed afterwards, valued at the start of play."""
+        play = read(history)
+        then, mover = after(play, action), MOVERS[play.stage]
+        if mover == NATURE:
+            raise IllegalAction(f"nature moves at the {play.stage}: nothing is chosen there")
+        if then.stage == "over":
+            return payoffs(self.p, then)[mover]
+        paid = search_costs(self.p, play.searches)
+        match play.stage, action:
+            case "first offer", _:
+                return self._first_worth(action)
+            case "first response", "search":
+                return self._search(play.r1)[1]
+            case ("first response" | "after search"), "advance":
+                return self.p.delta * self._wait(play.x1).eu_2 - paid
+            case "second offer", _:
+                return self.p.delta * (1 - action) * self._ends(action, play.x1)[0]
+        return self.p.delta * self._theta(self._standing(play.r2, play.x1)[0]) - paid
+
+    def _first_worth(self, r1: float) -> float:
+        match self.first_response(r1):
+            case "accept":
+                return 1 - r1
+            case "advance":
+                return self.p.delta * self._wait(None).eu_1
+        return self._search(r1)[0]
+
+    # Player 1's first offer.
+
+    def first_offer(self) -> tuple[float, float]:
+        """Player 1's best first offer and what it is worth to her."""
+        if self.bids is not None:
+            return self._best(self._first_prospect(bid) for bid in self.bids)
+        enough = self._accepted_from()
+        prospects = [Prospect(enough, 1 - enough)]
+        if self.first_response(0.0) == "advance":
+            prospects.append(self._first_prospect(0.0))
+        else:
+            # Below what is accepted he searches; a gap keeps offers away that TIE would count as accepted too.
+            below = (r1 for r1 in self._candidates(enough) if 0 <= r1 < enough - HAIR / 2)
+            prospects += [Prospect(r1, self._search(r1)[0], sure=False) for r1 in below]
+        return self._best(prospects)
+
+    def _first_prospect(self, r1: float) -> Prospect:
+        """A first offer as the tie rules see it."""
+        reply = self.first_response(r1)
+        sure = reply == "accept" or reply == "advance" and self._wait(None).sure
+        return Prospect(r1, self._first_worth(r1), sure=sure, period=1 if reply == "accept" else 2)
+
+    def _best(self, prospects: Iterable[Prospect]) -> tuple[float, float]:
+        """The lowest of the best offers that T1 to T4 leave tied, and its worth."""
+        listed = list(prospects)
+        r1 = choose(listed)
+        return r1, next(prospect.worth for prospect in listed if prospect.action == r1)
+
+    def _accepted_from(self) -> float:
+        """The least first offer that player 2 accepts at once."""
+        least = self.floor + self.p.delta * self._wait(None).eu_2
+
+        def loss(r1: float) -> float:
+            return net(self.p, r1) - self._search(r1)[1]
+
+        return least if loss(least) >= -TIE else brentq(loss, least, 1.0, xtol=1e-16, rtol=1e-15)
+
+    def _candidates(self, enough: float) -> Iterator[float]:
+        """First offers below ``enough`` that can be best while player 2 searches: exact ones first, ascending.
+
+        Her payoff jumps where a piece of period 2 stops being worth waiting for, and at atoms; in between it has
+        stationary points. Limits from one side are approached by HAIR.
+        """
+        jumps = {self._indifferent(piece, x) for piece in self.pieces for x in (piece.low, piece.high)}
+        jumps |= {self.floor + self.p.delta * wait.eu_2 for wait in self.waits}
+        smooth = {*self.odds.turns, *(piece.turn for piece in self.pieces), 0.0}
+        for piece in self.pieces:
+            if piece.best is None and piece.searches:
+                smooth |= {self._indifferent(piece, x) for x in self._stationary(piece)}
+        yield from sorted(jumps | smooth)
+        yield from (r1 - HAIR for r1 in sorted(jumps | {enough}))
+        yield from (point + HAIR for point, _ in self.odds.atoms)
+
+    def _stationary(self, piece: Piece) -> list[float]:
+        """Where offering just what makes x1 = x content is stationary in x, on a piece where x1 would be matched."""
+
+        def slope(x: float) -> float:
+            f, cdf, delta = self.odds.density(x), self.odds.upto(x), self.p.delta
+            return (1 - self._indifferent(piece, x)) * f - delta * cdf * (cdf + (1 - x) * f)
+
+        if piece.low >= piece.turn:
+            return []
+        return _sign_changes(slope, _samples(self.odds.spread.knots, piece.low, piece.turn))
+
+
+def _chances(
+    ally_1: float = 0.0, ad_hoc_1: float = 0.0, waited: Iterable[tuple[float, tuple[float, float, float]]] = ()
+) -> dict[str, float]:
+    """Probabilities of OUTCOMES from those of period 1 and, for period 2, its chance and how it ends, case by case."""
+    ally_2, ad_hoc_2, none = (sum(chance * ends[k] for chance, ends in waited) for k in range(3))
+    return dict(zip(OUTCOMES, (ally_1, ally_2, ad_hoc_1, ad_hoc_2, none)))
+
+
+# --- the solver -----------------------------------------------------------------------------------------------
+
+
+def backward_induction(p: Params, offers: Any = Uniform(), bids: Sequence[float] | None = None) -> Equilibrium:
+    """The subgame-perfect equilibrium from the rules of section 2, ties settled by T1 to T4 of `model.choose`.
+
+    ``offers`` is the distribution that x1 and x2 are drawn from: a value of `offers`, or a frozen ``scipy.stats``
+    distribution on [0, 1]. Payoffs are accurate to 1e-10 for uniform offers and finite ones, 1e-8 for others.
+
+    ``bids``, where given, are the only offers open to player 1, ascending; with finite offers the game is then
+    finite and its equilibrium exact. Where no bid can win she makes the highest. Player 1's ties, after T1 to T4,
+    go to the lowest offer.
+
+    Departs: where T2 leaves no best offer she bids `HAIR` more than an atom.
+
+    Raises ValueError where ``offers`` reach outside [0, 1], or ``bids`` are none, unsorted or outside [0, 1].
+    """
+    offers = as_offers(offers)
+    odds = prepare(offers)
+    replies: tuple[float, ...] = ()
+    if bids is None:
+        pieces = _free_pieces(p, odds)
+    else:
+        bids = _checked_bids(bids)
+        replies = _replies(p, odds, bids)
+        pieces = _bid_pieces(p, odds, bids, replies)
+    plan = Induction(p=p, offers=offers, odds=odds, bids=bids, replies=replies, pieces=tuple(_joined(pieces)))
+    plan = replace(plan, pieces=tuple(replace(piece, turn=_turn(plan, piece)) for piece in plan.pieces))
+    plan = replace(plan, waits=tuple(plan._wait(x1, chance) for x1, chance in odds.atoms))
+    r1, eu_1 = plan.first_offer()
+    eu_2 = max(plan.worth((r1,), action) for action in ("accept", "search", "advance"))
+    return Equilibrium(p=p, r1=r1, eu_1=eu_1, eu_2=eu_2, outcomes=MappingProxyType(plan.outcomes(r1)), plan=plan)
+
+
+def _checked_bids(bids: Sequence[float]) -> tuple[float, ...]:
+    bids = tuple(bids)
+    for bid in bids:
+        check_share("bids", bid)
+    if not bids or any(b <= a for a, b in pairwise(bids)):
+        raise ValueError(f"bids must be at least one and ascending, got {bids!r}")
+    return tuple(float(bid) for bid in bids)
+
+
+def _turn(plan: Induction, piece: Piece) -> float:
+    """Up to which x1 of the piece waiting beats taking x1: its value grows by less than x1 does."""
+    if piece.low >= plan._indifferent(piece, piece.low) - TIE:
+        return piece.low
+    return _root(lambda x: x - plan._indifferent(piece, x), piece.low, piece.high)

@@ -1,0 +1,120 @@
+"""The Sphinx extension that lets a built page play by itself: every deck as a file, and the boards' loader.
+
+Nothing on a page comes from another host: in place of the two libraries that myst-nb would fetch for widgets, a page
+that shows widgets gets ``page.js`` and the addresses of the decks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from alliancelib.widgets.decks import all_decks, compact
+
+LOADER = Path(__file__).parent / "page.js"
+
+DECKS = "decks"
+"""The folder of the site that holds the decks."""
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+"""Marks the place of a widget in a page."""
+
+STATE = "application/vnd.jupyter.widget-state+json"
+"""Marks what the widgets of a page hold."""
+
+FRONT = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<meta http-equiv="refresh" content="0; url={first}">
+<p>The book begins at <a href="{first}">{title}</a>.</p>
+</html>
+"""
+"""The site's ``index.html``; its empty icon keeps a browser from looking for one at the top of the host."""
+
+DIGITS = 8
+"""How many digits of a deck's hash its file name carries."""
+
+
+def setup(app: Sphinx) -> Mapping[str, Any]:
+    """Called by Sphinx when the book's ``_config.yml`` names this module."""
+    # A changed address makes every page be written again, since any page may refer to it.
+    app.add_config_value("alliance_decks", {}, "html")
+    app.connect("config-inited", configure)
+    app.connect("builder-inited", write_front)
+    app.connect("html-page-context", equip, priority=600)  # after myst-nb has added the widgets' state
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Settle the decks' addresses, ship the loader and keep out what myst-nb would fetch."""
+    files = {name: compact(deck) for name, deck in all_decks().items()}
+    config.alliance_decks = {name: address(name, text) for name, text in files.items()}
+    config.html_static_path = [*config.html_static_path, str(LOADER)]
+    config.nb_ipywidgets_js = {}
+    texts = {config.alliance_decks[name]: text for name, text in files.items()}
+    app.connect("builder-inited", partial(write_decks, texts))
+
+
+def address(name: str, text: str) -> str:
+    """Where a deck lies in the site: its name and a hash of its content, so that a browser may keep it for ever."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+    return f"{DECKS}/{name}.{digest}.json"
+
+
+def write_decks(texts: Mapping[str, str], app: Sphinx) -> None:
+    """Write every deck into the site and remove those of an earlier build."""
+    if app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    (out / DECKS).mkdir(parents=True, exist_ok=True)
+    for where, text in texts.items():
+        (out / where).write_text(text, encoding="utf-8")
+    for file in (out / DECKS).glob("*.json"):
+        if f"{DECKS}/{file.name}" not in texts:
+            file.unlink()
+
+
+def write_front(app: Sphinx) -> None:
+    """Write the page that leads from the site's address to the first chapter."""
+    if app.builder.format != "html":
+        return
+    front = FRONT.format(title=escape(app.config.html_title), first=f"{app.config.root_doc}.html")
+    Path(app.outdir, "index.html").write_text(front, encoding="utf-8")
+
+
+def equip(app: Sphinx, pagename: str, templatename: str, context: Mapping[str, Any], doctree: Any) -> None:
+    """Give a page that shows widgets the loader and the decks' addresses; other pages get nothing."""
+    body = context.get("body", "")
+    if VIEW not in body:
+        return
+    for script in context["script_files"]:
+        if script.attributes.get("type") == STATE:
+            script.attributes["body"] = shown(script.attributes["body"], body)
+    app.add_js_file(None, type="application/json", id="alliance-decks", body=as_script(app.config.alliance_decks))
+    app.add_js_file(LOADER.name, loading_method="defer")
+
+
+def shown(state: str, body: str) -> str:
+    """The widgets' state without what plays nowhere on the page.
+
+    A chapter may make boards that it does not show, and stock widgets need a kernel, so their state is dead weight.
+    """
+    held = json.loads(state)
+    models = held["state"].items()
+    kept = {name: model for name, model in models if model["model_module"] == "anywidget" and f'"{name}"' in body}
+    return as_script({**held, "state": kept})
+
+
+def as_script(content: Mapping[str, Any]) -> str:
+    """JSON that may stand inside a script element."""
+    return compact(content).replace("<", r"\u003c")
