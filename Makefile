@@ -43,8 +43,9 @@ site: $(INSTALLED)
 		echo "$$sum" > $(BUILT); \
 	fi
 
+# loadscope keeps the cells of a chapter, which need one another, on one worker.
 test: site
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST)
+	$(BIN)/python -m pytest -n auto --dist loadscope $(PYTEST)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

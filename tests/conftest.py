@@ -1,4 +1,4 @@
-"""What the page tests stand on: the built site, a static host for it on loopback, and a real browser with no network."""
+"""What the page tests stand on: the built site, a static host for it, and a real browser without a network."""
 
 from __future__ import annotations
 
@@ -21,13 +21,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 LOOPBACK = "127.0.0.1"
 
 Open = Callable[..., Any]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A chapter's cells need one another, so they stay on one worker where tests run side by side."""
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 # --- the site and its host ------------------------------------------------------------------------------------
@@ -123,7 +116,7 @@ def page(browser: Any, server: str) -> Iterator[Open]:
     """Opens a page of the site, or any full address, in a browser that knows nothing of the others.
 
     ``page("book/welcome.html", width=360)`` gives a playwright page; ``page.troubles`` lists what went wrong on it.
-    Further names go to the browser's context (``color_scheme="dark"``, ``reduced_motion="reduce"``, ``has_touch=True``).
+    Further names go to the browser's context: ``color_scheme="dark"``, ``reduced_motion="reduce"``, ``has_touch=True``.
     """
     contexts = []
 

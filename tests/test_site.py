@@ -24,7 +24,9 @@ WIDTHS = (1280, 360)
 LINKS_NOT_FETCHED = {"canonical", "next", "prev", "index", "search", "author", "license", "help", "bookmark"}
 """Relations of a link element that name an address without loading it."""
 
-each_page = pytest.mark.parametrize("name", PAGES or [pytest.param("", marks=pytest.mark.skip("the site is not built"))])
+each_page = pytest.mark.parametrize(
+    "name", PAGES or [pytest.param("", marks=pytest.mark.skip("the site is not built"))]
+)
 
 
 @cache

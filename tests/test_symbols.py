@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancelib.core.symbols import symbol, symbols, validate
@@ -41,6 +41,7 @@ def refusal(**values: object) -> str:
 # --- ranges ------------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(
     phi=st.floats(1, 2, exclude_min=True, exclude_max=True),
     c=st.floats(0, 1e300, exclude_min=True),
@@ -51,11 +52,13 @@ def test_every_point_of_the_declared_ranges_is_a_parameter(phi, c, delta):
     assert (p.phi, p.c, p.delta) == (phi, c, delta)
 
 
+@settings(deadline=None)
 @given(phi=st.floats().filter(lambda phi: not 1 < phi < 2))
 def test_no_phi_outside_its_range_is_a_parameter(phi):
     assert refusal(phi=phi) == f"phi must lie in (1, 2), got {phi!r}"
 
 
+@settings(deadline=None)
 @given(delta=st.floats().filter(lambda delta: not 0 <= delta <= 1))
 def test_no_delta_outside_its_range_is_a_parameter(delta):
     assert refusal(delta=delta) == f"delta must lie in [0, 1], got {delta!r}"
@@ -151,6 +154,7 @@ def test_each_kind_of_range_is_written_in_its_own_way():
     assert closed.rule == "must lie in [-1, 1]"
 
 
+@settings(deadline=None)
 @given(value=st.floats(-3, 5))
 def test_membership_is_what_construction_allows(value):
     for s in symbols(Toy):

@@ -50,12 +50,15 @@ class Solutions:
 def solve(phi: Any, c: Any, delta: Any) -> Solutions:
     """The equilibrium for uniform offers, elementwise; the arguments are broadcast against each other.
 
-    Proposition 1 and 2, eq. (6). A play starts with an offer accepted at once, r* or, where searching is worthless,
+    Propositions 1 and 2, eq. (6). A play starts with an offer accepted at once, r* or, where searching is worthless,
     phi - 1; or, where that pays player 1 more, with a lower one after which player 2 searches.
 
     Departs: as `equilibrium` does, from Propositions 1 and 2 outside the range of delta and phi that they assume.
 
     Raises ValueError naming the symbol, its range and the first value outside it.
+
+    >>> solve(1.1, [0.02, 0.1], 0.99).r1.round(5)
+    array([0.59995, 0.55279])
     """
     given = dict(zip(("phi", "c", "delta"), (phi, c, delta)))
     for declared in symbols(Params):

@@ -3,8 +3,8 @@
 No number is typed in here: every curve, mark and payoff is asked of the model or of the equilibrium. Each figure has
 an ``alt_`` twin that says in words, from the same numbers, what it shows.
 
-A figure brings its own opaque paper, because no colour of text has a contrast of 4.5 on both a white and a black
-page. An axes that is passed in gets that paper too, with the figure around it. Nothing global is changed.
+A figure brings its own opaque paper, because no colour of text has a contrast of 4.5 both on a white page and on one
+as dark as #121212. An axes that is passed in gets that paper too, with the figure around it. Nothing global is changed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,16 @@ from matplotlib.patches import FancyBboxPatch
 from alliancelib.core.game import NATURE, Player
 from alliancelib.core.symbols import Symbol, symbols
 from alliancelib.core.tree import Tree
-from alliancelib.outside_options.equilibrium import c_search, c_switch, r1_star, r_low, r_star, r_tilde, search_path, solve
+from alliancelib.outside_options.equilibrium import (
+    c_search,
+    c_switch,
+    r1_star,
+    r_low,
+    r_star,
+    r_tilde,
+    search_path,
+    solve,
+)
 from alliancelib.outside_options.model import MOVERS, TIE, Equilibrium, Params, Play, after
 
 # --- the look ---------------------------------------------------------------------------------------------------
@@ -43,7 +52,7 @@ ADHOC = "#a8480a"
 """An ad hoc partner."""
 YOU = "#0a6a62"
 """Player 2, whose seat the reader takes."""
-PALE_YOU = "#84bab2"
+PALE_YOU = "#5b9a91"
 """A surface, never text."""
 
 BODY, SMALL = 10.5, 9.5
@@ -51,6 +60,7 @@ WIDTH = 5.6
 """Inches: narrow enough for the text to be read at the width of a phone."""
 DPI = 150
 MATH = "dejavuserif"
+ROUND = "round,pad=0,rounding_size=0.011"
 DOTTED = (0, (1.2, 2.2))
 DASHED = (0, (3.2, 1.3))
 HALO = MappingProxyType({"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"})
@@ -75,8 +85,6 @@ def _bare(ax: Axes | None, height: float) -> Axes:
     """A sheet without axes, for drawings that are no graph."""
     ax = _sheet(ax, height)
     ax.set_axis_off()
-    # An axes that is off draws no background; where the figure's own is not painted either, this one still is.
-    ax.patch.set_visible(True)
     return ax
 
 
@@ -137,8 +145,12 @@ def _pieces(f: Callable[[float], float], knots: Sequence[float]) -> Iterator[tup
 
 
 def _knots(low: float, high: float, *inner: float) -> list[float]:
-    """Both ends and those of ``inner`` between them, ascending, each once."""
-    return [low, *sorted({x for x in inner if low + EDGE < x < high - EDGE}), high]
+    """Both ends and those of ``inner`` between them, ascending; of several that differ by rounding, one."""
+    knots = [low]
+    for x in sorted(inner):
+        if knots[-1] + 2 * EDGE < x < high - 2 * EDGE:
+            knots.append(x)
+    return [*knots, high]
 
 
 def _curve(
@@ -148,7 +160,7 @@ def _curve(
     last = None
     for xs, ys in _pieces(f, knots):
         style = DASHED if dashed(float(xs[STEPS // 2])) else "-"
-        _line(ax, xs, ys, color, 2.4, linestyle=style, gid=gid, zorder=3)
+        _line(ax, xs, ys, color, 2.4, linestyle=style, gid=gid, zorder=3, clip_on=False)
         if last is not None and abs(ys[0] - last) > 1e-6:
             _dot(ax, xs[0], last, color, "open")
             _dot(ax, xs[0], ys[0], color, "closed")
@@ -195,18 +207,19 @@ def cost_tex(play: Play) -> str:
     return f"$-{weight}{_tex('c')}$"
 
 
-COLUMNS = {"player 1": 0.6, "player 2": 0.85}.items()
+COLUMNS = (("player 1", 0.585), ("player 2", 0.83))
 SPINE = 0.215
+AROUND = MappingProxyType({"color": YOU, "lw": 1.2, "linestyle": (0, (2.5, 2))})
+"""The look of the way round the first search."""
 
 
 def timeline(ax: Axes | None = None) -> Axes:
     """Figure 1: the time line of the game, from the top down, with what each ending pays.
 
     Moves, choices and what ends the game are read from the model. A dashed line is player 2 asking for a second
-    offer without a search.
+    offer without a search, after which no partner's offer stands. Costs of searching stand where they are paid.
 
-    Departs: the paper's figure has no payoffs; the rule that ends section 2, "player 1 must choose whether or not to
-    produce", is player 2's.
+    Departs: the last choice, which the paper's text gives to player 1 (section 2), is player 2's.
     """
     line = main_line()
     rows = sum(max(1, len(play.actions)) for play in line) + 2
@@ -232,16 +245,12 @@ def _period(ax: Axes, y: int, period: int, rows: int) -> int:
 
 def _panel(ax: Axes, x: float, y: float, width: float, height: float, **look: Any) -> None:
     style = {"facecolor": BAND, "edgecolor": "none", "zorder": 0} | look
-    ax.add_patch(
-        FancyBboxPatch(
-            (x, y), width, height, boxstyle="round,pad=0,rounding_size=0.012", mutation_aspect=18, clip_on=False, **style
-        )
-    )
+    ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=ROUND, mutation_aspect=18, clip_on=False, **style))
 
 
 def _move(ax: Axes, y: int, play: Play) -> int:
     mover = MOVERS[play.stage]
-    _write(ax, (SPINE, y), mover, (-11, 0), ha="right", color=_side(mover), weight="bold")
+    _write(ax, (SPINE, y), mover, (-15, 0), ha="right", color=_side(mover), weight="bold")
     shape = "D" if mover == NATURE else "o"
     ax.plot([SPINE], [y], shape, ms=5.5 if shape == "D" else 7.5, color=_side(mover), zorder=4, gid=play.stage)
     if mover != "player 2":
@@ -258,30 +267,29 @@ def _choice(ax: Axes, y: int, play: Play, action: str) -> None:
     _write(ax, (SPINE, y), action, (11, 0), gid=f"{play.stage}, {action}")
     then = after(play, action)
     if then.stage == "over":
-        arrow = {"arrowstyle": "-|>,head_length=0.35,head_width=0.16", "color": MUTED, "lw": 0.9}
-        ax.annotate("", (0.51, y), (0.455, y), arrowprops=arrow)
+        _arrow(ax, (0.445, y), (0.495, y))
         pays = payoff_tex(then)
     else:
+        around = play.stage == "first response" and action == "advance"
+        _arrow(ax, (0.47, y - 0.3), (0.47, y + 0.35), **(AROUND if around else {}))
         pays = {"player 2": cost_tex(then)} if action == "search" else {}
     for player, x in COLUMNS:
         if player in pays:
             _write(ax, (x, y), pays[player], ha="center", gid=f"{player}: {play.stage}, {action}")
 
 
+def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **look: Any) -> None:
+    """Where a choice leads: across, to an end, or down, to the next move."""
+    style = {"arrowstyle": "-|>,head_length=0.35,head_width=0.16", "color": MUTED, "lw": 0.9} | look
+    ax.annotate("", end, start, arrowprops={**style, "shrinkA": 0, "shrinkB": 0})
+
+
 def _spine(ax: Axes, tops: Mapping[str, int]) -> None:
     """The line of time, and the way round the first search."""
     _line(ax, [SPINE, SPINE], [tops["first offer"], tops["final response"]], width=1.6, zorder=2)
     start, end, beside = tops["first response"], tops["second offer"], SPINE - 0.02
-    _line(
-        ax,
-        [SPINE, beside, beside, SPINE],
-        [start + 0.12, start + 0.5, end - 0.5, end - 0.12],
-        YOU,
-        1.2,
-        linestyle=(0, (2.5, 2)),
-        zorder=1,
-        gid="advance",
-    )
+    xs, ys = [SPINE, beside, beside, SPINE], [start + 0.12, start + 0.5, end - 0.5, end - 0.12]
+    ax.plot(xs, ys, zorder=1, gid="advance", marker="", **AROUND)
 
 
 def _side(mover: Player | None) -> str:
@@ -313,7 +321,7 @@ def u_2(p: Params) -> Callable[[float], float]:
 
 
 def accepted_from(p: Params) -> float:
-    """The least second offer that player 2 accepts at once: r_star, or phi - 1 where searching is worthless, eq. (3)."""
+    """The least second offer that player 2 accepts at once, eq. (3): r_star, or phi - 1 if searching is worthless."""
     return max(r_star(p), p.phi - 1)
 
 
@@ -334,17 +342,19 @@ def second_offer_payoff(p: Params, ax: Axes | None = None) -> Axes:
     ax = _graph(ax, 3.9, "player 1's second offer, $r_2$", "her expected payoff, $u_2(r_2)$")
     ax.set(xlim=(0, 1), ylim=(0, 1.2 * max(worth(stop), worth(min(r_low(p), stop)))))
     _curve(ax, worth, _knots(0, 1, floor, stop), ALLY, lambda r2: floor <= r2 < stop, "u_2")
-    _mark(ax, (floor, worth(floor)), "phi - 1", _equals(f"{_tex('phi')} - 1", floor), "foot")
+    # Where phi - 1 is small its label would reach over the vertical axis.
+    where = "right foot" if floor < 0.25 else "left foot"
+    _mark(ax, (floor, worth(floor)), "phi - 1", _equals(f"{_tex('phi')} - 1", floor), where)
     if floor < stop:
         _mark(ax, (stop, worth(stop)), "r_star", _equals("r^*", stop), "over")
         middle = (floor + min(r_low(p), stop)) / 2
-        _write(ax, (middle, worth(middle)), "he searches", (-5, 8), ha="right", color=ALLY)
+        _write(ax, (middle, worth(middle)), "he searches", (-9, 10), ha="right", color=ALLY)
     if floor < 1 / 2 < stop:
-        _mark(ax, (1 / 2, worth(1 / 2)), "1/2", "$1/2$", "foot")
+        _mark(ax, (1 / 2, worth(1 / 2)), "1/2", "$1/2$", "right foot")
     if bets(p):
         tilde = r_tilde(p)
         _line(ax, [tilde, stop], [worth(tilde), worth(stop)], linestyle=DOTTED, gid="eq. (5)", zorder=1)
-        _mark(ax, (tilde, worth(tilde)), "r_tilde", _equals(r"\tilde{r}", tilde), "under")
+        _mark(ax, (tilde, worth(tilde)), "r_tilde", _equals(r"\tilde{r}", tilde), "raised foot")
         _dot(ax, tilde, worth(tilde), ALLY, "closed")
     middle = (1 + stop) / 2
     _write(ax, (middle, worth(middle)), "he accepts", (5, 9), color=ALLY)
@@ -352,20 +362,25 @@ def second_offer_payoff(p: Params, ax: Axes | None = None) -> Axes:
 
 
 def _equals(tex: str, value: float) -> str:
-    return f"${tex} = {_short(value)}$"
+    """A letter with its value; a number needs none."""
+    return f"${tex}$" if tex == "1/2" else f"${tex} = {_short(value)}$"
 
 
-def _mark(ax: Axes, at: tuple[float, float], name: str, text: str, where: Literal["foot", "under", "over"]) -> None:
-    """A guide up to a point of a curve, named at its foot, or under or over the point."""
+Place = Literal["right foot", "left foot", "raised foot", "over"]
+
+
+def _mark(ax: Axes, at: tuple[float, float], name: str, text: str, where: Place) -> None:
+    """A guide up to a point of a curve, named beside its foot or over the point."""
     x, y = at
     ground = ax.get_ylim()[0]
     _line(ax, [x, x], [ground, y], linestyle=DOTTED, gid=f"at {name}", zorder=1)
-    point, off, ha = {
-        "foot": ((x, ground), (5, 9), "left"),
-        "under": (at, (-6, -13), "right"),
-        "over": (at, (8, 8), "left"),
+    off, ha = {
+        "right foot": ((5, 9), "left"),
+        "left foot": ((-5, 9), "right"),
+        "raised foot": ((-5, 26), "right"),
+        "over": ((8, 8), "left"),
     }[where]
-    _write(ax, point, text, off, ha=ha, gid=name, bbox=HALO, zorder=2)
+    _write(ax, at if where == "over" else (x, ground), text, off, ha=ha, gid=name, bbox=HALO, zorder=2)
 
 
 def alt_second_offer_payoff(p: Params) -> str:
@@ -385,7 +400,7 @@ def alt_second_offer_payoff(p: Params) -> str:
 
 
 def exchange(eq: Equilibrium, x1: float) -> tuple[str, str]:
-    """Period 2 in words, with the partner's offer ``x1`` in hand: what she does about it, what he does then, Table 1."""
+    """Period 2 in words, the partner's offer ``x1`` in hand (Table 1): what she does about it, what he then does."""
     r2 = eq.second_offer(x1)
     answer = "searches" if eq.second_response(r2, x1) == "search" else "accepts"
     if r2 <= x1 + TIE:
@@ -411,17 +426,20 @@ def second_offer_reply(p: Params, ax: Axes | None = None) -> Axes:
     """
     eq, edges = solve(p), reply_edges(p)
     level = eq.second_offer(0.0)
-    ground = max(0.0, level - 0.13)
+    ground = min(max(0.0, level - 0.13), 0.45)
     ax = _graph(ax, 3.9, "the partner's offer in player 2's hand, $x_1$", "player 1's second offer, $r_2$")
     ax.set(xlim=(0, 1), ylim=(ground, 1.02), aspect="equal")
     _line(ax, [ground, 1], [ground, 1], width=1.2, gid="45 degrees", zorder=1)
+    if level > 0.3:
+        _write(ax, (ground + 0.4 * (level - ground),) * 2, "$r_2 = x_1$", (-7, 4), ha="right", color=MUTED, size=SMALL)
     knots = _knots(0, 1, *edges.values())
     _curve(ax, eq.second_offer, knots, ALLY, lambda x1: exchange(eq, x1)[1] == "searches", "r_2")
     letters = {"r_low": _level_tex(p), "r_tilde": r"\tilde{r}", "r_star": "r^*", "accepted_from": _stop_tex(p)}
-    for (name, x1), ha in zip(edges.items(), ("right", "right", "left")):
-        _line(ax, [x1, x1], [ground, eq.second_offer(x1)], linestyle=DOTTED, gid=f"at {name}", zorder=1)
-        lift = 24 if name == "r_tilde" else 9
-        _write(ax, (x1, ground), _equals(letters[name], x1), (5 if ha == "left" else -5, lift), ha=ha, gid=name, bbox=HALO)
+    places = {"r_low": "left foot", "r_tilde": "raised foot", "r_star": "right foot", "accepted_from": "right foot"}
+    if bets(p) and edges["r_star"] - edges["r_tilde"] > 0.17:
+        places["r_tilde"] = "right foot"
+    for name, x1 in edges.items():
+        _mark(ax, (x1, eq.second_offer(x1)), name, _equals(letters[name], x1), places[name])
     for low, high in pairwise(knots):
         _say_exchange(ax, eq, low, high)
     return ax
@@ -436,18 +454,24 @@ def _stop_tex(p: Params) -> str:
 
 
 def _say_exchange(ax: Axes, eq: Equilibrium, low: float, high: float) -> None:
+    """What she does about x1 between ``low`` and ``high``, beside that piece of the curve."""
     middle = (low + high) / 2
     she, _ = exchange(eq, middle)
     if low == 0:
-        at, off, ha = (middle, eq.second_offer(middle)), (0, 10), "center"
+        # Clear of the 45-degree line, which passes near a low level.
+        at, off, ha = (0.02, max(eq.second_offer(middle), 0.22)), (0, 10), "left"
     elif she == "jumps over it":
         at, off, ha = (low, eq.second_offer(low)), (-9, 3), "right"
-    elif high == 1:
-        # Under the end of the line, low enough for the words to clear the line beside them.
-        at, off, ha = (1.0, min(low, 0.8)), (0, 0), "right"
+    elif high < 1:
+        if middle > 0.9:
+            return  # no room beside the jump
+        at, off, ha = (middle, middle), (-9, 7), "right"
+    elif middle < 0.8:
+        at, off, ha = (middle, middle), (9, -7), "left"
     else:
-        at, off, ha = (middle, middle), (-9, 6), "right"
-    _write(ax, at, f"she {she}", off, ha=ha, color=ALLY, bbox=HALO, zorder=2)
+        # No room beside a short piece: at the right edge, under the 45-degree line.
+        at, off, ha = (1.0, min(low, 0.75)), (0, 0), "right"
+    _write(ax, at, she, off, ha=ha, color=ALLY, bbox=HALO, zorder=2)
 
 
 def alt_second_offer_reply(p: Params) -> str:
@@ -456,8 +480,11 @@ def alt_second_offer_reply(p: Params) -> str:
     parts = []
     for low, high in pairwise(_knots(0, 1, *reply_edges(p).values())):
         she, he = exchange(eq, (low + high) / 2)
-        parts.append(f"for x1 from {_short(low)} to {_short(high)} she {she}, with r2 from {_short(eq.second_offer(low))} "
-                     f"to {_short(eq.second_offer(high - EDGE))}, and he {he}")
+        first, last = eq.second_offer(low), eq.second_offer(high - EDGE)
+        parts.append(
+            f"for x1 from {_short(low)} to {_short(high)} she {she}, with r2 from {_short(first)} to {_short(last)}, "
+            f"and he {he}"
+        )
     return "Player 1's second offer r2 against the partner's offer x1: " + "; ".join(parts) + "."
 
 
@@ -466,11 +493,12 @@ def alt_second_offer_reply(p: Params) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Draws x1 from ``low`` to ``high`` after which player 2 does the same, "accept ally", "accept ad hoc" or "advance"."""
+    """Draws x1 from ``low`` to ``high``, after all of which player 2 does the same (Table 2)."""
 
     low: float
     high: float
     response: str
+    """"accept ally", "accept ad hoc" or "advance"."""
     exchange: tuple[str, str] | None = None
     """What follows in period 2, where he advances."""
 
@@ -493,7 +521,7 @@ class Region:
 
 
 def regions(p: Params) -> tuple[Region, ...]:
-    """What player 2 does with each draw x1 after a search at the equilibrium r1, from 0 to 1, Table 2 and Proposition 2.
+    """What player 2 does with each draw x1, from 0 to 1, after a search at the equilibrium r1 (Table 2, Proposition 2).
 
     Off the path where he does not search at that offer.
     """
@@ -543,9 +571,9 @@ def number_line(p: Params, ax: Axes | None = None) -> Axes:
     once; see `equilibrium.SearchPath`.
     """
     marks, found = cutoffs(p), regions(p)
-    ax = _bare(ax, 0.25 * (len(marks) + len(found)) + 1.0)
+    ax = _bare(ax, 0.25 * (len(marks) + len(found)) + 1.05)
     # A label ends at its stem, so the line needs room on its left where a mark is close to 0.
-    ax.set(xlim=(min(-0.02, marks[0][0] - 0.19), 1.02), ylim=(-len(found) - 2.0, len(marks) + 0.9))
+    ax.set(xlim=(min(-0.02, marks[0][0] - 0.19), 1.02), ylim=(-len(found) - 2.5, len(marks) + 0.9))
     for region in found:
         ax.fill_between([region.low, region.high], -0.26, 0.26, color=region.color, lw=0, zorder=2, gid=region.words)
     for inner in found[1:]:
@@ -554,9 +582,19 @@ def number_line(p: Params, ax: Axes | None = None) -> Axes:
         _stem(ax, at, rank, " = ".join(letters))
     for end in (0.0, 1.0):
         _write(ax, (end, -0.75), _short(end), color=MUTED, size=SMALL, ha="center")
+    left = ax.get_xlim()[0] + 0.03
+    _entry(ax, (left, -1.85), "$x_1$ found", "player 2 then", MUTED)
     for row, region in enumerate(found):
-        _row(ax, -1.75 - row, region)
+        y = -2.9 - row
+        ax.plot([left], [y], "s", ms=8, color=region.color, clip_on=False)
+        _entry(ax, (left, y), f"{_short(region.low)} to {_short(region.high)}", region.words, INK)
     return ax
+
+
+def _entry(ax: Axes, at: tuple[float, float], span: str, words: str, color: str) -> None:
+    """A row under the line: the draws, and what follows them."""
+    _write(ax, at, span, (12, 0), color=MUTED)
+    _write(ax, at, words, (108, 0), color=color)
 
 
 def _stem(ax: Axes, at: float, rank: int, tex: str) -> None:
@@ -567,18 +605,11 @@ def _stem(ax: Axes, at: float, rank: int, tex: str) -> None:
     _write(ax, (at, rank + 0.25), _equals(tex, at), (-4, 0), ha="right", color=color if ours else INK, gid=tex)
 
 
-def _row(ax: Axes, y: float, region: Region) -> None:
-    left = ax.get_xlim()[0] + 0.03
-    ax.plot([left], [y], "s", ms=8, color=region.color, clip_on=False)
-    span = rf"{_short(region.low)} to {_short(region.high)}"
-    _write(ax, (left, y), span, (12, 0), color=MUTED)
-    _write(ax, (left, y), region.words, (108, 0))
-
-
 def alt_number_line(p: Params) -> str:
     """The line in words, at ``p``."""
     plain = {_tex("phi") + " - 1": "phi - 1", r"\tilde{r}": "r~", "r_1^*": "r1*", "r^*": "r*", "r_1": "r1"}
-    marks = ", ".join(f"{' = '.join(plain.get(tex, tex) for tex in letters)} at {_short(at)}" for at, letters in cutoffs(p))
+    named = [(" = ".join(plain.get(tex, tex) for tex in letters), _short(at)) for at, letters in cutoffs(p)]
+    marks = ", ".join(f"{letters} at {at}" for letters, at in named)
     replies = "; ".join(f"from {_short(r.low)} to {_short(r.high)} he {_plain(r.words)}" for r in regions(p))
     return f"A line from 0 to 1 with {marks}. After a search at r1, by the partner's offer x1: {replies}."
 
@@ -592,22 +623,35 @@ def _plain(words: str) -> str:
 MOST = 7
 """Options drawn of one decision; of more, as many evenly spread ones and the best."""
 
-LEVEL = 0.07
-"""How far a later decision is set in, of the width of the axes."""
+LEVEL, STUB = 0.07, 0.03
+"""How far a later decision is set in, and the length of a branch, of the width of the axes."""
 
 PLAYERS_AT, WORTH_AT = (0.865, 0.985), 0.715
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """A row of the drawn tree: a situation, or one of its options."""
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """A decision as the tree shows it: what has happened, one string to a line."""
 
     level: int
-    text: str
-    lines: int = 1
-    worth: float | None = None
-    best: bool = False
-    ends: Mapping[Player, float] | None = None
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One thing that may be done there, and who gets what where it ends the play."""
+
+    label: str
+    worth: float
+    best: bool
+    ends: Mapping[Player, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _More:
+    """Options left out."""
+
+    count: int
 
 
 def deal_tree(tree: Tree, ax: Axes | None = None, *, depth: int = 2) -> Axes:
@@ -623,33 +667,37 @@ def deal_tree(tree: Tree, ax: Axes | None = None, *, depth: int = 2) -> Axes:
     if depth < 1:
         raise ValueError(f"depth must be at least 1, got {depth!r}")
     rows = tuple(_rows(tree, tree["root"], 0, depth))
-    height = sum(row.lines for row in rows) + 1
+    height = 1 + sum(len(row.lines) if isinstance(row, _Situation) else 1 for _, row in rows)
     ax = _bare(ax, 0.315 * height + 0.1)
     ax.set(xlim=(0, 1), ylim=(height - 0.4, -0.6))
     _head(ax, tree)
-    y, boxes = 1.0, {}
-    for row in rows:
-        if row.worth is None:
-            boxes[row.level] = _box(ax, y, row)
-        else:
-            _branch(ax, y, boxes[row.level], row)
-        y += row.lines
+    y, stems = 1, {}
+    for level, row in rows:
+        match row:
+            case _Situation():
+                stems[level] = _box(ax, y, row)
+                y += len(row.lines)
+                continue
+            case _Option():
+                _branch(ax, y, stems[level], row)
+            case _More():
+                _write(ax, (stems[level][0] + STUB, y), f"and {row.count} more", (5, 0), color=MUTED)
+        y += 1
     return ax
 
 
-def _rows(tree: Tree, at: int, level: int, depth: int) -> Iterator[_Row]:
+def _rows(tree: Tree, at: int, level: int, depth: int) -> Iterator[tuple[int, _Situation | _Option | _More]]:
+    """The rows of the drawing from the top, each with the level of its decision."""
     node = tree["nodes"][at]
-    lines = wrap(" ".join(node["say"]), 60 - 6 * level)
-    yield _Row(level=level, text="\n".join(lines), lines=len(lines))
+    yield level, _Situation(level, wrap(" ".join(node["say"]), 67 - 6 * level))
     drawn = _some(node["options"])
     for option in drawn:
-        then = tree["nodes"][option["to"]]
-        best, ends = option["regret"] == 0, then.get("payoffs")
-        yield _Row(level=level, text=option["label"], worth=option["worth"], best=best, ends=ends)
+        ends = tree["nodes"][option["to"]].get("payoffs")
+        yield level, _Option(option["label"], option["worth"], option["regret"] == 0, ends)
         if ends is None and level + 1 < depth:
             yield from _rows(tree, option["to"], level + 1, depth)
     if left := len(node["options"]) - len(drawn):
-        yield _Row(level=level, text=f"and {left} more", worth=float("nan"))
+        yield level, _More(left)
 
 
 def _some(options: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
@@ -668,39 +716,29 @@ def _head(ax: Axes, tree: Tree) -> None:
         _write(ax, (x, 0), player, ha="right", color=_side(player), size=SMALL)
 
 
-def _box(ax: Axes, y: float, row: _Row) -> tuple[float, float]:
+def _box(ax: Axes, y: float, row: _Situation) -> tuple[float, float]:
     """Draw a decision; returns where its branches start."""
-    x, bottom = row.level * LEVEL, y + row.lines - 0.5
-    ax.add_patch(
-        FancyBboxPatch(
-            (x, y - 0.42),
-            1 - x,
-            row.lines - 0.16,
-            boxstyle="round,pad=0,rounding_size=0.01",
-            mutation_aspect=18,
-            facecolor=BAND,
-            edgecolor=RULE,
-            lw=0.8,
-            clip_on=False,
-            gid="decision",
-        )
-    )
-    _write(ax, (x, (y + bottom - 0.5) / 2), row.text, (8, 0), linespacing=1.35)
-    return x + 0.02, bottom - 0.08
+    x, height = row.level * LEVEL, len(row.lines) - 0.16
+    _panel(ax, x, y - 0.42, 1 - x, height, edgecolor=RULE, lw=0.8, zorder=1, gid="decision")
+    _write(ax, (x, y - 0.42 + height / 2), "\n".join(row.lines), (8, 0), linespacing=1.35)
+    return x + 0.02, y - 0.42 + height
 
 
-def _branch(ax: Axes, y: float, start: tuple[float, float], row: _Row) -> None:
-    x, top = start
-    color = YOU if row.best else RULE
-    _line(ax, [x, x, x + 0.03], [top, y, y], color, 2.2 if row.best else 1.0, zorder=3 if row.best else 2, gid="best" if row.best else "other", solid_joinstyle="round")
-    look = {"color": YOU if row.best else INK, "weight": "bold" if row.best else "normal"}
-    _write(ax, (x + 0.03, y), row.text, (5, 0), **look)
-    if row.worth != row.worth:
-        return
+def _branch(ax: Axes, y: float, stem: tuple[float, float], row: _Option) -> None:
+    x, top = stem
+    look = {"color": YOU, "weight": "bold"} if row.best else {"color": INK}
+    if row.best:
+        _line(ax, [x, x, x + STUB], [top, y, y], YOU, 2.2, solid_joinstyle="round", zorder=3, gid="best")
+    else:
+        _line(ax, [x, x, x + STUB], [top, y, y], zorder=2, gid="other")
+    _write(ax, (x + STUB, y), row.label, (5, 0), **look)
     _write(ax, (WORTH_AT, y), _points(row.worth), ha="right", gid="worth", **look)
-    for x, player in zip(PLAYERS_AT, row.ends or (None, None)):
-        text = "\N{HORIZONTAL ELLIPSIS}" if player is None else _points(row.ends[player])
-        _write(ax, (x, y), text, ha="right", color=MUTED if player is None else INK, gid="goes on" if player is None else player)
+    if row.ends is None:
+        for at in PLAYERS_AT:
+            _write(ax, (at, y), "\N{HORIZONTAL ELLIPSIS}", ha="right", color=MUTED, gid="goes on")
+        return
+    for at, (player, payoff) in zip(PLAYERS_AT, row.ends.items()):
+        _write(ax, (at, y), _points(payoff), ha="right", gid=player)
 
 
 def _points(value: float) -> str:
@@ -711,9 +749,8 @@ def _points(value: float) -> str:
 def alt_deal_tree(tree: Tree) -> str:
     """The first decision of a deal's tree in words."""
     node = tree["nodes"][tree["root"]]
-    options = ", ".join(
-        f"{option['label']} {_points(option['worth'])}{' (best)' if option['regret'] == 0 else ''}" for option in node["options"]
-    )
+    named = [(option["label"], _points(option["worth"]), option["regret"] == 0) for option in node["options"]]
+    options = ", ".join(f"{label} {worth}{' (best)' if best else ''}" for label, worth, best in named)
     return f"Decision tree. {' '.join(node['say'])} What each option is worth, in points: {options}."
 
 
@@ -747,17 +784,15 @@ def payoffs_against_cost(phi: float, delta: float, ax: Axes | None = None) -> Ax
     top = 3 * switch
     knots = _knots(top / 10_000, top, switch, c_search(p))
     ax = _graph(ax, 3.9, f"{_symbol('c').meaning}, ${_tex('c')}$", "expected payoff")
-    highest = 0.0
     for player, color in (("player 1", ALLY), ("player 2", YOU)):
-        payoff = _expected(phi, delta, player)
-        _curve(ax, payoff, knots, color, lambda c: c < switch, player)
-        highest = max(highest, *(float(np.max(ys)) for _, ys in _pieces(payoff, knots)))
+        _curve(ax, _expected(phi, delta, player), knots, color, lambda c: c < switch, player)
+    highest = max(float(np.max(line.get_ydata())) for line in ax.lines)
     ax.set(xlim=(0, top), ylim=(0, 1.2 * highest))
     _line(ax, [switch, switch], [0, 1.2 * highest], linestyle=DOTTED, gid="at c_switch", zorder=1)
-    _write(ax, (switch, 0), f"${_tex('c')} = {switch:.4g}$", (5, 9), gid="c_switch", bbox=HALO, zorder=2)
+    _write(ax, (switch, 1.2 * highest), f"${_tex('c')} = {switch:.4g}$", (0, 9), ha="center", gid="c_switch")
     for middle, words in ((switch / 2, "he searches"), ((switch + top) / 2, "he accepts at once")):
         _write(ax, (middle, 1.13 * highest), words, ha="center", color=MUTED)
-    _sides(ax, phi, delta, 1.5 * switch)
+    _name_sides(ax, phi, delta, switch)
     return ax
 
 
@@ -769,13 +804,18 @@ def _expected(phi: float, delta: float, player: Player) -> Callable[[float], flo
     return payoff
 
 
-def _sides(ax: Axes, phi: float, delta: float, c: float) -> None:
-    """Name the two curves at ``c``, the upper one above itself and the lower one below."""
-    heights = {player: _expected(phi, delta, player)(c) for player in ("player 1", "player 2")}
-    upper = max(heights, key=heights.__getitem__)
-    for player, height in heights.items():
+def _name_sides(ax: Axes, phi: float, delta: float, switch: float) -> None:
+    """Name the two curves where the words meet neither: above the switching cost hers rises and his falls."""
+    end = 3 * switch
+    hers, his = (_expected(phi, delta, player) for player in ("player 1", "player 2"))
+    if his(end) >= hers(end):
+        c, ha, above = 1.5 * switch, "left", "player 2"
+    else:
+        c, ha, above = end, "right", "player 1" if his(end) > 0 else "both"
+    for player, height in (("player 1", hers(c)), ("player 2", his(c))):
+        lift = 13 if above in (player, "both") else -14
         text = f"{player}, $EU_{player[-1]}$"
-        _write(ax, (c, height), text, (6, 13 if player == upper else -14), color=_side(player))
+        _write(ax, (c, height), text, (6 if ha == "left" else -2, lift), ha=ha, color=_side(player))
 
 
 def alt_payoffs_against_cost(phi: float, delta: float) -> str:

@@ -597,12 +597,16 @@ class Induction:
         enough = self._accepted_from()
         prospects = [Prospect(enough, 1 - enough)]
         if self.first_response(0.0) == "advance":
-            prospects.append(self._first_prospect(0.0))
-        else:
-            # Below what is accepted he searches; a gap keeps offers away that TIE would count as accepted too.
-            below = (r1 for r1 in self._candidates(enough) if 0 <= r1 < enough - HAIR / 2)
-            prospects += [Prospect(r1, self._search(r1)[0], sure=False) for r1 in below]
-        return self._best(prospects)
+            return self._best([self._first_prospect(0.0), *prospects])
+        exact, limits = self._candidates(enough)
+        # The best bet exactly, before TIE is applied: where her payoff is flat, TIE would blur r1 far more than EU1.
+        bets = sorted(self._bets(exact, enough), key=lambda bet: (-bet.worth, bet.action))[:1]
+        return self._best([*bets, *self._bets(limits, enough), *prospects])
+
+    def _bets(self, offers: Iterable[float], enough: float) -> list[Prospect]:
+        """First offers after which he searches. A gap keeps out those that TIE would count as accepted at once."""
+        below = (r1 for r1 in offers if 0 <= r1 < enough - HAIR / 2)
+        return [Prospect(r1, self._search(r1)[0], sure=False) for r1 in below]
 
     def _first_prospect(self, r1: float) -> Prospect:
         """A first offer as the tie rules see it."""
@@ -611,7 +615,7 @@ class Induction:
         return Prospect(r1, self._first_worth(r1), sure=sure, period=1 if reply == "accept" else 2)
 
     def _best(self, prospects: Iterable[Prospect]) -> tuple[float, float]:
-        """The lowest of the best offers that T1 to T4 leave tied, and its worth."""
+        """The first of the best offers that T1 to T4 leave tied, and its worth."""
         listed = list(prospects)
         r1 = choose(listed)
         return r1, next(prospect.worth for prospect in listed if prospect.action == r1)
@@ -625,21 +629,20 @@ class Induction:
 
         return least if loss(least) >= -TIE else brentq(loss, least, 1.0, xtol=1e-16, rtol=1e-15)
 
-    def _candidates(self, enough: float) -> Iterator[float]:
-        """First offers below ``enough`` that can be best while player 2 searches: exact ones first, ascending.
+    def _candidates(self, enough: float) -> tuple[set[float], set[float]]:
+        """First offers that can be best while player 2 searches, and limits from one side, HAIR away from them.
 
         Her payoff jumps where a piece of period 2 stops being worth waiting for, and at atoms; in between it has
-        stationary points. Limits from one side are approached by HAIR.
+        stationary points.
         """
         jumps = {self._indifferent(piece, x) for piece in self.pieces for x in (piece.low, piece.high)}
         jumps |= {self.floor + self.p.delta * wait.eu_2 for wait in self.waits}
-        smooth = {*self.odds.turns, *(piece.turn for piece in self.pieces), 0.0}
+        smooth = {0.0, *self.odds.turns, *(piece.turn for piece in self.pieces)}
         for piece in self.pieces:
             if piece.best is None and piece.searches:
                 smooth |= {self._indifferent(piece, x) for x in self._stationary(piece)}
-        yield from sorted(jumps | smooth)
-        yield from (r1 - HAIR for r1 in sorted(jumps | {enough}))
-        yield from (point + HAIR for point, _ in self.odds.atoms)
+        limits = {r1 - HAIR for r1 in (*jumps, enough)} | {point + HAIR for point, _ in self.odds.atoms}
+        return jumps | smooth, limits
 
     def _stationary(self, piece: Piece) -> list[float]:
         """Where offering just what makes x1 = x content is stationary in x, on a piece where x1 would be matched."""
@@ -677,6 +680,13 @@ def backward_induction(p: Params, offers: Any = Uniform(), bids: Sequence[float]
     Departs: where T2 leaves no best offer she bids `HAIR` more than an atom.
 
     Raises ValueError where ``offers`` reach outside [0, 1], or ``bids`` are none, unsorted or outside [0, 1].
+
+    >>> from alliancelib.outside_options.offers import Atoms
+    >>> eq = backward_induction(Params(phi=1.1, c=0.02, delta=0.99))
+    >>> round(eq.r1, 5), eq.first_move, round(eq.eu_1, 6), round(eq.eu_2, 6)
+    (0.59995, 'search', 0.265418, 0.568952)
+    >>> round(backward_induction(eq.p, Atoms((0, 0.9), (0.6, 0.4))).outcomes["ad hoc, period 1"], 6)
+    0.4
     """
     offers = as_offers(offers)
     odds = prepare(offers)

@@ -239,6 +239,7 @@ function h(tag, attributes, ...children) {
 
 const p = (name, ...children) => h("p", { class: name }, ...children);
 const unseen = (...children) => h("span", { class: "aa-unseen" }, ...children);
+const eyebrow = (text) => h("span", { class: "aa-eyebrow" }, text);
 const heading = (...children) => h("h3", { class: "aa-ask", tabindex: "-1", "data-aa-focus": true }, ...children);
 
 function button(attributes, ...children) {
@@ -267,7 +268,7 @@ function choices(items) {
  */
 function slider(items, start, { label, confirm, unit = "", line, around }) {
   let index = start;
-  const output = h("output", { class: "aa-chosen" });
+  const output = h("output", { class: "aa-chosen", "aria-live": "off" });
   const note = p("aa-note");
   const range = h("input", { type: "range", class: "aa-range", min: 0, max: items.length - 1, step: 1, value: start,
     "aria-label": label, "data-aa-slider": true, oninput: () => show(Number(range.value)) });
@@ -398,12 +399,15 @@ function makeLine() {
 
 // --- the three steps: bet, choose, debrief -----------------------------------------------------------------------
 
-const figures = (name, facts) =>
-  h("dl", { class: name }, facts.map(({ label, value }) => h("div", null, h("dt", null, label), h("dd", null, value))));
+/** Named figures. No dl: themes push those about with rules that are hard to outdo. */
+function figures(name, facts) {
+  const item = ({ label, value }) => h("li", null, h("span", null, label), " ", h("b", null, value));
+  return h("ul", { class: name }, facts.map(item));
+}
 
 function factsView(deal, size, bet) {
   const facts = [...(deal.facts ?? [])];
-  if (deal.bet && bet !== null) facts.push({ label: "Your bet", value: betSaid(deal, bet) });
+  if (deal.bet?.kind === "choice" && bet !== null) facts.push({ label: "Your bet", value: betSaid(deal, bet) });
   return figures(`aa-facts aa-${size}`, facts);
 }
 
@@ -411,7 +415,7 @@ const openingView = (deal) => [p("aa-intro", deal.intro), factsView(deal, "big",
 
 function betView({ deal, line, deck, last, bet }) {
   const { kind, question, options, start } = deal.bet;
-  const legend = h("legend", null, p("aa-eyebrow", "Your bet"), heading(question));
+  const legend = h("legend", null, eyebrow("Your bet"), heading(question));
   if (kind === "choice") {
     const item = ({ key, label, note }) => ({ label, note, hook: { "data-aa-bet": key }, pick: () => bet(key) });
     return [...openingView(deal), h("fieldset", null, legend, choices(options.map(item)))];
@@ -420,14 +424,14 @@ function betView({ deal, line, deck, last, bet }) {
   const mark = (v) => ({ ...betMark(v), live: true });
   const item = (v) => ({ label: num(v), mark: mark(v), hook: { "data-aa-bet": v }, pick: () => bet(v) });
   const parts = slider(values.map(item), nearest(values, last ?? start),
-    { label: question, confirm: "Place the bet", unit: deck.unit, line, around: [] });
+    { label: question, confirm: "Place bet", unit: deck.unit, line, around: [] });
   return [...openingView(deal), h("fieldset", null, legend, parts)];
 }
 
 function newsView({ deal, walked }) {
   const before = walked.taken.at(-1);
   return h("div", { class: "aa-news" },
-    before && p("aa-eyebrow", `You chose: ${before.option.label}`),
+    before && eyebrow(`You chose: ${before.option.label}`),
     walked.node.say.map((sentence, i) => h("p", { "--turn": i }, sentence)),
     !before && deal.opening && p("aa-note", deal.opening));
 }
@@ -455,12 +459,13 @@ function chooseView(play) {
 
 function resultView({ deck, walked }) {
   const { payoff, payoffs } = walked.node;
+  // On the line's own scale, so that bars can be compared from deal to deal.
   const [low, high] = bounds([deck.line?.high ?? 0, ...Object.values(payoffs)]);
   const look = (player, i) => (player === deck.seat ? "you" : OTHERS[(i - 1) % OTHERS.length]);
   const row = (player, i) =>
     barRow(null, [role(deck, player)], payoffs[player], bar(payoffs[player], low, high, look(player, i)));
   return h("div", { class: "aa-result" },
-    heading(p("aa-eyebrow", "You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)), ` ${deck.unit}`),
+    heading(eyebrow("You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)), ` ${deck.unit}`),
     h("ul", { class: "aa-bars" }, players(deck, walked.node).map(row)));
 }
 
@@ -643,6 +648,8 @@ function makeBoard(model, el) {
     state = { deal: index, bet: null, path: [] };
     const { board, scenario, deals } = deck();
     model.set("place", { board, scenario, deal: deals[index].id });
+    model.save_changes();
+    announce("");
     step({});
   }
 
@@ -662,12 +669,19 @@ function makeBoard(model, el) {
   /** What the player does moves the focus to the next question; the board's own opening never does. */
   const acted = (action) => () => guarded(() => {
     action();
-    const target = stage.querySelector("[data-aa-focus]");
-    target.focus({ preventScroll: true });
-    const { top, bottom } = target.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) (isReady() ? stage : root).scrollIntoView({ block: "start" });
+    stage.querySelector("[data-aa-focus]").focus({ preventScroll: true });
+    bringIntoView(stage.dataset.aaStep === "choose" ? stage : root);
     announce(news());
   });
+
+  /** What happened comes before the question: unless all of it can be seen, the step goes to the top of the window. */
+  function bringIntoView(step) {
+    const page = getComputedStyle(document.documentElement);
+    const room = parseFloat(page.scrollPaddingTop) || 0; // what the page's own header covers
+    if (step.getBoundingClientRect().top >= room && stage.getBoundingClientRect().bottom <= innerHeight) return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    step.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+  }
 
   function news() {
     const one = deck().deals[state.deal];

@@ -53,7 +53,7 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
     "table-2": {
         "name": "Table 2",
-        "says": "With a partner's offer known, take the best offer at once if it is poor or very good; in between, "
+        "says": "With a partner\N{RIGHT SINGLE QUOTATION MARK}s offer known, take the best offer at once if it is poor or very good; in between, "
         "ask her again.",
         "href": f"{PAGE}#fr-table-2",
     },
@@ -242,6 +242,8 @@ class PlayerTwoWords:
             return _cost_lesson(self.deal)
         p, play = self._at(history)
         own = history[1:] if self.deal.menu else history
+        if discount(p, play.period) == 0:
+            return Lesson(claim="last-choice", why="This period counts for nothing as of today: either is right.")
         match play.stage:
             case "first response":
                 return _first_lesson(p, solve(p), play)
@@ -286,7 +288,7 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
                 return (f"Your ally offered {number(play.r1)}, and you searched for {counted(p.c)}.", found)
             return (f"You search, for {counted(p.c)}.", found)
         case "second response":
-            kept = () if play.x1 is None else (f"The partner's {number(play.x1)} still stands.",)
+            kept = () if play.x1 is None else (f"The partner\N{RIGHT SINGLE QUOTATION MARK}s {number(play.x1)} still stands.",)
             return (
                 "You wait. Her first offer has lapsed.",
                 *kept,
@@ -364,7 +366,7 @@ def _cost_lesson(deal: Deal) -> Lesson:
 def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
     cutoff = Mark(at=first_cutoff(p), label="theory's line", kind="cutoff")
     if p.c >= c_search(p) - TIE:
-        return Lesson(claim="footnote-8", why=_worthless(p, eq), reveal=(cutoff,))
+        return Lesson(claim="footnote-8", why=f"{_worthless(p, eq)} {_or_wait(p, play)}", reveal=(cutoff,))
     accept, search, advance = (eq.worth((play.r1,), action) for action in ("accept", "search", "advance"))
     if abs(accept - search) <= TIE:
         why = f"Either is right: at exactly {number(play.r1)} she left you nothing more to gain by looking."
@@ -388,6 +390,25 @@ def _worthless(p: Params, eq: Equilibrium) -> str:
         f"everything leaves you only {number(net(p, 1))}. She knows it, and where you have no partner her second offer is "
         f"{number(eq.second_offer(None))}, just enough to keep you."
     )
+
+
+def _or_wait(p: Params, play: Play) -> str:
+    """What follows for her first offer, where her second will leave him nothing."""
+    if abs(net(p, play.r1)) <= TIE:
+        return f"Her {number(play.r1)} now is no different: either is right, taking it or waiting."
+    if net(p, play.r1) > 0:
+        return f"Her {number(play.r1)} now is better: take it."
+    return f"Her {number(play.r1)} now would leave you with a loss: wait."
+
+
+def _tie(p: Params, play: Play) -> str:
+    """Said where only the rules choose between the best offers, or between the best offer and nothing."""
+    best = max(play.r2, play.standing or 0)
+    if abs(net(p, best)) <= TIE:
+        return f" Taking {number(best)} leaves you what walking away does: either is right."
+    if play.standing is not None and abs(play.r2 - play.standing) <= TIE:
+        return " Hers and the partner\N{RIGHT SINGLE QUOTATION MARK}s are equal: either is right."
+    return ""
 
 
 def _search_lesson(p: Params, eq: Equilibrium, play: Play, history: History) -> Lesson:
@@ -419,12 +440,13 @@ def _then(eq: Equilibrium, play: Play, r2: float) -> str:
 def _second_lesson(p: Params, play: Play) -> Lesson:
     floor = max(play.r2, play.x1 or 0, p.phi - 1)
     if p.c >= c_search(p) - TIE:
-        return Lesson(claim="footnote-8", why=_worthless(p, solve(p)))
+        take = f" So take {number(floor)}." if net(p, floor) > TIE else ""
+        return Lesson(claim="footnote-8", why=f"{_worthless(p, solve(p))}{take}{_tie(p, play)}")
     cutoff = Mark(at=r_star(p), label="stop searching here", kind="cutoff")
     if abs(floor - r_star(p)) <= TIE:
         why = f"Either is right: {number(floor)} is exactly where one more search stops paying. The sure thing breaks the tie."
     elif floor > r_star(p):
-        why = f"With {number(floor)} in hand one more search does not pay for itself: the line is {number(r_star(p))}."
+        why = f"With {number(floor)} in hand one more search does not pay for itself: the line is {number(r_star(p))}.{_tie(p, play)}"
     else:
         why = (
             f"Below {number(r_star(p))} one more search pays: you keep {number(floor)} if it fails, "
@@ -435,6 +457,6 @@ def _second_lesson(p: Params, play: Play) -> Lesson:
 
 def _last_why(p: Params, play: Play) -> str:
     best = max(play.r2, play.standing or 0)
-    if net(p, best) < 0:
+    if net(p, best) < -TIE:
         return f"Even the best offer, {number(best)}, would leave you with a loss: better nothing."
-    return f"The largest offer, {number(best)}, is the one to take. There is nothing left to wait for."
+    return f"The largest offer, {number(best)}, is the one to take. There is nothing left to wait for.{_tie(p, play)}"

@@ -1,0 +1,462 @@
+"""A deck is plain data in plain words: it survives JSON, names every claim it uses, and keeps symbols for the debrief."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+import traitlets
+
+from alliancelib.core.game import IllegalAction
+from alliancelib.core.symbols import symbols
+from alliancelib.outside_options import Params
+from alliancelib.outside_options.scenarios import DEALS, Deal, session, taught, your_own
+from alliancelib.widgets import Board, play_as_player_2, sandbox
+from alliancelib.widgets.decks import FORMAT, all_decks, catalogue, compact, deck, fingerprint
+from alliancelib.widgets.words_player_2 import counted, deal_words, number
+
+NAMES = [scenario.name for scenario in taught()]
+OWN = Params(phi=1.3337, c=0.0123, delta=0.871)
+
+every_deck = pytest.mark.parametrize("name", [*NAMES, "your-own"])
+
+
+@cache
+def decks() -> dict[str, Any]:
+    return {**all_decks(), "your-own": deck(your_own(OWN))}
+
+
+Leaf = tuple[tuple[Any, ...], Any]
+
+
+def leaves(content: Any, path: tuple[Any, ...] = ()) -> Iterator[Leaf]:
+    """Everything in a deck that has no parts, with the way to it."""
+    if isinstance(content, dict):
+        for key, part in content.items():
+            yield from leaves(part, (*path, key))
+    elif isinstance(content, list | tuple):
+        for k, part in enumerate(content):
+            yield from leaves(part, (*path, k))
+    else:
+        yield path, content
+
+
+def texts(content: Any) -> Iterator[tuple[str, str]]:
+    """Every text in a deck: what kind it is, such as "nodes say", and what it says."""
+    for path, value in leaves(content):
+        if isinstance(value, str):
+            yield " ".join(part for part in path if isinstance(part, str) and part != "deals"), value
+
+
+# --- plain data --------------------------------------------------------------------------------------------------
+
+
+@every_deck
+def test_a_deck_survives_json(name):
+    made = decks()[name]
+    again = json.loads(compact(made))
+    assert again == json.loads(json.dumps(made))
+    assert compact(again) == compact(made)
+    assert again["fingerprint"] == fingerprint({k: v for k, v in again.items() if k != "fingerprint"})
+
+
+def test_a_deck_with_what_json_cannot_hold_is_refused():
+    with pytest.raises(ValueError):
+        compact({"worth": float("nan")})
+    with pytest.raises(TypeError):
+        compact({"p": OWN})
+    assert compact({"b": 1, "a": "é"}) == '{"a":"é","b":1}'
+
+
+def test_a_fingerprint_changes_with_anything_in_the_deck():
+    made = {k: v for k, v in decks()["hold-74"].items() if k != "fingerprint"}
+    everything = list(leaves(made))
+    prints = {fingerprint(made)}
+    sample = everything[:: len(everything) // 40]
+    for path, value in sample:
+        changed = copy.deepcopy(made)
+        at = changed
+        for step in path[:-1]:
+            at = at[step]
+        at[path[-1]] = value + ("!" if isinstance(value, str) else 1)
+        prints.add(fingerprint(changed))
+    assert len(prints) == len(sample) + 1
+
+
+def test_a_fingerprint_does_not_change_with_the_order_of_keys():
+    made = decks()["hold-74"]
+    assert fingerprint(dict(reversed(made.items()))) == fingerprint(made)
+    assert re.fullmatch("[0-9a-f]{12}", made["fingerprint"])
+
+
+def test_a_deck_is_made_the_same_every_time():
+    assert deck(your_own(OWN)) == decks()["your-own"] != deck(your_own(Params()))
+    assert list(decks()) == [*NAMES, "your-own"]
+    assert len({made["fingerprint"] for made in decks().values()}) == len(decks())
+
+
+@every_deck
+def test_a_deck_says_what_it_is(name):
+    made = decks()[name]
+    assert (made["format"], made["board"], made["seat"]) == (FORMAT, "player-2", "player 2")
+    assert made["scenario"] == name
+    assert [deal["id"] for deal in made["deals"]] == list(range(1, DEALS + 1))
+    assert made["line"]["low"] == 0 and made["line"]["high"] == 100
+
+
+def test_the_catalogue_lists_the_decks_in_order():
+    listed = catalogue()
+    assert [entry["name"] for entry in listed] == NAMES
+    for entry in listed:
+        made = decks()[entry["name"]]
+        assert (entry["title"], entry["goal"]) == (made["title"], made["goal"])
+
+
+@every_deck
+def test_no_number_carries_more_digits_than_it_means(name):
+    for path, value in leaves(decks()[name]["deals"]):
+        if isinstance(value, float) and path[-1] != "do":
+            assert value == round(value, 6) and -400 < value < 400
+
+
+@every_deck
+def test_every_mark_lies_on_the_line(name):
+    made = decks()[name]
+    for deal in made["deals"]:
+        for node in deal["nodes"]:
+            for mark in [*node["marks"], *node.get("reveal", ())]:
+                assert made["line"]["low"] <= mark["at"] <= made["line"]["high"]
+
+
+# --- claims ------------------------------------------------------------------------------------------------------
+
+
+@every_deck
+def test_every_claim_that_is_met_is_one_the_deck_explains(name):
+    made = decks()[name]
+    met = {node["claim"] for deal in made["deals"] for node in deal["nodes"] if "options" in node}
+    assert met <= set(made["claims"])
+    assert "no such claim" not in made["claims"]
+
+
+def test_every_claim_is_met_somewhere():
+    met = {node.get("claim") for made in decks().values() for deal in made["deals"] for node in deal["nodes"]}
+    claims = set(decks()["hold-74"]["claims"])
+    assert claims - met <= {"table-1"}
+
+
+HREF = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.html#[a-z0-9-]+")
+
+
+def test_every_claim_links_into_the_book():
+    for key, claim in decks()["hold-74"]["claims"].items():
+        assert HREF.fullmatch(claim["href"]), key
+        assert claim["name"] and claim["says"].endswith(".")
+    assert len({claim["href"] for claim in decks()["hold-74"]["claims"].values()}) == len(decks()["hold-74"]["claims"])
+    for wrong in ("https://example.org/a.html#b", "/book/a.html#b", "book/a.html", "../a.html#b", "book/A b.html#c"):
+        assert not HREF.fullmatch(wrong)
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+SYMBOL = re.compile(
+    r"\b(phi|delta|theta|omega|sqrt|r_?\d|x_?\d|r_(star|tilde|bar)|[b-hj-z])\b|[φδθω√^_=<>*]",
+    re.IGNORECASE,
+)
+"""A letter that stands for a quantity, or a sign of algebra."""
+
+DEBRIEF = ("symbols", "why", "says", "name")
+"""The parts of a deck that are shown after the play."""
+
+KEYS = ("href", "do", "as", "kind", "claim", "key", "fingerprint", "scenario", "board", "settles", "outcome")
+"""What the front end reads and nobody else."""
+
+SENTENCES = ("intro", "opening", "say", "why", "void", "goal", "says")
+QUESTIONS = ("ask",)
+LABELS = ("label", "note", "value", "title")
+
+
+def kinds(made: Any) -> Iterator[tuple[str, str]]:
+    for kind, text in texts(made):
+        yield kind.split()[-1], text
+
+
+def test_the_search_for_symbols_finds_them_and_leaves_words_alone():
+    for text in ("phi = 1.1", "take r1", "below r*", "a cost c", "x_2", "r_star", "1 - sqrt(2c)", "worth δ", "at p", "D"):
+        assert SYMBOL.search(text), text
+    for text in ("Take her 55.3", "A search costs you", "a partner’s offer", "I wait.", "100% of one", "you’d look"):
+        assert not SYMBOL.search(text.replace("’s", "").replace("’d", "")), text
+
+
+@every_deck
+def test_no_symbol_appears_before_the_debrief(name):
+    shown = [text for kind, text in kinds(decks()[name]) if kind not in DEBRIEF + KEYS]
+    assert len(shown) > 100
+    for text in shown:
+        assert not SYMBOL.search(re.sub(r"[’']s\b", "", text)), text
+
+
+@every_deck
+def test_the_debrief_does_name_the_symbols(name):
+    assert all(re.fullmatch(r"phi = \S+, (c = \S+|c yours to choose), delta = \S+", deal["symbols"]) for deal in decks()[name]["deals"])
+    assert SYMBOL.search(decks()[name]["deals"][0]["symbols"])
+
+
+@every_deck
+def test_sentences_are_sentences_and_labels_are_not(name):
+    for kind, text in kinds(decks()[name]):
+        assert text == text.strip() and "  " not in text and "None" not in text and "nan" not in text.lower()
+        if kind in SENTENCES:
+            assert text[0].isupper() and text[-1] in ".?", text
+        elif kind in QUESTIONS:
+            assert text == "" or (text[0].isupper() and text.endswith("?")), text
+        elif kind == "question":
+            assert text[0].isupper() and text[-1] in "?:", text
+        elif kind in LABELS:
+            assert text[-1] not in ".:;,", text
+
+
+@every_deck
+def test_every_decision_asks_and_every_situation_says_something(name):
+    for deal in decks()[name]["deals"]:
+        for node in deal["nodes"]:
+            assert node["say"]
+            assert ("options" in node) == bool(node.get("ask")) == bool(node.get("why"))
+
+
+NOISE = re.compile(r"\d\.\d{4,}|\d[eE][+-]?\d|\.0+\b|\d\.\d*0\b|-\d")
+"""More decimals than anybody reads, an exponent, a zero that says nothing, or a hyphen for a minus."""
+
+
+def test_the_search_for_noise_finds_it():
+    for text in ("55.27864", "0.30000000000000004", "1e-05", "40.0", "3.10", "-12"):
+        assert NOISE.search(text), text
+    for text in ("55.3", "0.25", "3.125", "100", "\N{MINUS SIGN}12.5", "0.2 points."):
+        assert not NOISE.search(text), text
+
+
+@every_deck
+def test_numbers_in_words_are_short(name):
+    for kind, text in kinds(decks()[name]):
+        if kind not in (*KEYS, "symbols"):
+            assert not NOISE.search(text.replace("Hold-74", "").replace("player-2", "")), text
+        if kind == "symbols":
+            assert not re.search(r"\d\.\d{6,}|\de", text), text
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.552786, "55.3"),
+        (1 / 32, "3.125"),
+        (0.4, "40"),
+        (1.1, "110"),
+        (0, "0"),
+        (-0.0, "0"),
+        (-1e-9, "0"),
+        (-0.125, "\N{MINUS SIGN}12.5"),
+        (0.0198, "1.98"),
+        (0.01234567, "1.23"),
+        (0.9996, "100"),
+        (0.1 + 0.2, "30"),
+    ],
+)
+def test_a_number_is_said_in_points_and_briefly(value, said):
+    assert number(value) == said
+    assert number(value + 0.5) != said
+
+
+def test_one_point_is_not_points():
+    assert (counted(0.01), counted(0.02), counted(0.001), counted(0)) == ("1 point", "2 points", "0.1 points", "0 points")
+    assert not any(re.search(r"\b1 points\b|[^1.]\b[02-9]\S* point\b", text) for _, text in texts(decks()["surprise"]))
+
+
+@every_deck
+def test_a_tie_is_said_to_be_one_and_nothing_else_is(name):
+    for deal in decks()[name]["deals"]:
+        for node in deal["nodes"]:
+            best = [option["do"] for option in node.get("options", ()) if option["regret"] == 0]
+            said = re.search("either is right|both are right", node.get("why", ""), re.IGNORECASE)
+            assert (len(best) > 1) == bool(said), node.get("why")
+
+
+ADVICE = (
+    (r"^(By a hair: t|T)ake it now", {"accept ally", "accept ad hoc"}),
+    (r"^(By a hair: a|A)sk again", {"advance"}),
+    (r"^Below .*, look\.", {"search"}),
+    (r"^Below .* one more search pays", {"search"}),
+    (r"^From .* up, take it", {"accept"}),
+    (r"^The largest offer, .*, is the one to take", {"accept ally", "accept ad hoc"}),
+    (r"^Even the best offer", {"decline"}),
+    (r": take it\.$", {"accept"}),
+    (r"with a loss: wait\.$", {"advance"}),
+)
+
+
+def test_the_reason_given_for_a_decision_is_a_reason_for_its_best_option():
+    given = set()
+    for made in decks().values():
+        for node in itertools.chain.from_iterable(deal["nodes"] for deal in made["deals"]):
+            best = {option["do"] for option in node.get("options", ()) if option["regret"] == 0}
+            for advice, actions in ADVICE:
+                if re.search(advice, node.get("why", "")):
+                    given.add(advice)
+                    assert best & actions, node["why"]
+                    assert not best >= {option["do"] for option in node["options"]}
+    assert len(given) >= 7
+
+
+def test_the_certain_end_of_a_choice_is_the_one_its_note_promises():
+    for made in decks().values():
+        for deal in made["deals"]:
+            for node in deal["nodes"]:
+                for option in node.get("options", ()):
+                    if option["note"].startswith("you end with"):
+                        end = deal["nodes"][option["to"]]
+                        assert option["note"] == f"you end with {number(end['payoff'] / 100)}"
+                        assert option["worth"] == end["payoff"]
+
+
+def test_words_say_who_set_the_opening():
+    p = Params()
+    said = {
+        len(opening): deal_words(Deal(id=1, p=p, opening=opening), bet)["opening"]
+        for opening, bet in (((), "ending"), ((0.6,), "lowest offer"), ((0.6, "search", 0.7), "next offer, with a partner"))
+    }
+    assert "Nothing is arranged" in said[0] and "The lesson set" in said[1] and "what it found" in said[3]
+
+
+# --- the board ---------------------------------------------------------------------------------------------------
+
+
+def test_a_board_opens_where_it_is_told_to():
+    board = play_as_player_2(scenario="hold-74", deal=7)
+    assert (board.deck["scenario"], board.start) == ("hold-74", 7)
+    assert play_as_player_2().deck == decks()["take-it-or-look"]
+    assert [entry["name"] for entry in board.catalogue] == NAMES
+    assert board.history == []
+
+
+def test_a_board_of_ones_own_parameters_plays_those():
+    board = play_as_player_2(OWN)
+    assert board.deck == decks()["your-own"]
+    assert {deal["symbols"] for deal in board.deck["deals"]} == {"phi = 1.3337, c = 0.0123, delta = 0.871"}
+
+
+def test_the_only_scenarios_allowed_are_named_when_another_is_asked_for():
+    with pytest.raises(ValueError) as refused:
+        play_as_player_2(scenario="chess")
+    assert all(name in str(refused.value) for name in NAMES) and "got 'chess'" in str(refused.value)
+
+
+@pytest.mark.parametrize("deal", [0, 21, -1, 1.5, "3", None])
+def test_the_only_deals_allowed_are_named_when_another_is_asked_for(deal):
+    with pytest.raises(ValueError) as refused:
+        play_as_player_2(deal=deal)
+    assert str(refused.value) == f"deal must lie in 1 to 20, got {deal!r}"
+
+
+def test_parameters_must_be_parameters():
+    with pytest.raises(ValueError, match="p must be Params .* got 'hold-74'"):
+        play_as_player_2("hold-74")
+    with pytest.raises(ValueError, match="c must be positive, got -1"):
+        play_as_player_2(Params(c=-1))
+
+
+def test_a_board_is_printed_alike_every_time():
+    first, second = play_as_player_2(), play_as_player_2()
+    assert repr(first) == repr(second) == "Board('Take it or look?', player 2, 20 deals)"
+    assert repr(play_as_player_2(scenario="hold-74")) != repr(first)
+    bundle = first._repr_mimebundle_()
+    plain = bundle[0] if isinstance(bundle, tuple) else bundle
+    assert plain["text/plain"] == repr(first)
+    assert "application/vnd.jupyter.widget-view+json" in plain
+
+
+def test_a_board_loads_the_scenario_the_reader_wants():
+    board = play_as_player_2()
+    board.wanted = "surprise"
+    assert board.deck == decks()["surprise"] and board.notice == ""
+
+
+def test_a_scenario_that_does_not_exist_is_said_not_to_and_the_play_goes_on():
+    board = play_as_player_2()
+    board.wanted = "chess"
+    assert "chess" in board.notice and board.deck == decks()["take-it-or-look"]
+    board.wanted = "hold-74"
+    assert board.notice == "" and board.deck == decks()["hold-74"]
+
+
+def test_the_front_end_of_a_board_ships_with_it():
+    assert Board._esm and Board._css
+    assert {"deck", "history", "wanted", "notice", "start", "catalogue", "place"} <= set(Board.class_traits(sync=True))
+
+
+def test_a_transcript_tells_a_play_in_the_words_of_the_board():
+    board = play_as_player_2()
+    told = board.transcript(1, "search", "accept ally").split("\n")
+    deal = taught()[0].deals[0]
+    end = session(deal).play("search").play("accept ally")
+    assert told[0] == board.deck["deals"][0]["intro"]
+    assert told[-1] == f"= You end with {100 * end.payoffs['player 2']:.1f} points."
+    assert [line for line in told if line.startswith("> ")][0].startswith("> Search  (worth ")
+    assert sum(line.startswith("> ") for line in told) == 2
+
+
+def test_a_transcript_need_not_reach_the_end_but_must_follow_the_rules():
+    board = play_as_player_2()
+    assert "You end with" not in board.transcript(1)
+    assert "You end with" in board.transcript(1, "accept")
+    with pytest.raises(IllegalAction, match="got 'decline'"):
+        board.transcript(1, "decline")
+    with pytest.raises(ValueError, match="deal must be one of 1, 2, .* got 99"):
+        board.transcript(99)
+
+
+# --- the sandbox -------------------------------------------------------------------------------------------------
+
+
+@cache
+def box():
+    return sandbox()
+
+
+def test_the_sandbox_has_a_slider_for_each_symbol_inside_its_range():
+    *sliders, board = box().children
+    assert [slider.description for slider in sliders] == [s.name for s in symbols(Params)]
+    assert isinstance(board, Board)
+    for slider, s in zip(sliders, symbols(Params), strict=True):
+        assert slider.min in s and slider.max in s
+        assert slider.min == pytest.approx(s.low, abs=0.0011)
+    assert 1 not in symbols(Params)[0] and 0 not in symbols(Params)[1]
+
+
+def test_moving_a_slider_deals_anew_with_those_parameters():
+    made = sandbox()
+    (phi, c, delta), board = made.children[:3], made.children[3]
+    before = board.deck
+    phi.value = 1.5
+    assert board.deck != before
+    c.value, delta.value = 0.25, 0.5
+    assert board.deck["deals"][0]["symbols"] == "phi = 1.5, c = 0.25, delta = 0.5"
+
+
+@pytest.mark.parametrize("ends", list(itertools.product(("min", "max"), repeat=3)), ids="-".join)
+def test_every_corner_of_the_sandbox_can_be_played(ends):
+    values = {s.description: getattr(s, end) for s, end in zip(box().children, ends)}
+    made = deck(your_own(Params(**values)))
+    assert len(made["deals"]) == DEALS and compact(made)
+
+
+def test_a_slider_cannot_leave_the_range_of_its_symbol():
+    phi = sandbox().children[0]
+    with pytest.raises(traitlets.TraitError):
+        phi.min = 3
+    phi.value = 5
+    assert phi.value == phi.max < 2
