@@ -211,7 +211,8 @@ def test_the_bet_on_a_second_offer_compares_it_with_the_first_whatever_partner_w
             if play.r2 is None:
                 assert settled is None
             else:
-                assert settled == ("match" if play.r2 == pytest.approx(play.r1) else "lower" if play.r2 < play.r1 else "jump")
+                same = play.r2 == pytest.approx(play.r1)
+                assert settled == ("match" if same else "lower" if play.r2 < play.r1 else "jump")
 
 
 def test_the_bet_on_being_bought_off_settles_as_theory_accepts():

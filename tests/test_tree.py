@@ -54,7 +54,8 @@ def differences(deal: Deal, unrolled) -> Iterator[str]:
         situation = words.situation(history)
         if node["say"] != list(situation.say):
             yield f"{history}: says {node['say']}"
-        if [(mark["label"], mark["at"]) for mark in node["marks"]] != [(m.label, points(m.at)) for m in situation.marks]:
+        marks = [{"at": points(mark.at), "label": mark.label, "kind": mark.kind} for mark in situation.marks]
+        if node["marks"] != marks:
             yield f"{history}: marks {node['marks']}"
         if node.get("settles") != situation.settles:
             yield f"{history}: settles {node.get('settles')}"
@@ -213,7 +214,7 @@ def test_where_no_luck_follows_a_choice_is_worth_what_it_leads_to(name):
 
 
 def averaged(game, plan, ally, opening: History, action: Action, steps: int) -> float:
-    """Player 2's mean payoff from ``action`` and ``plan`` afterwards, over ``steps`` evenly spread draws of each name."""
+    """Player 2's mean payoff from ``action`` and ``plan`` afterwards, over ``steps`` even draws of each name."""
     draws = [(k + 0.5) / steps for k in range(steps)]
     start = Session(game=game, seats={"player 1": ally}).replay(opening)
 

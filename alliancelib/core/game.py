@@ -56,7 +56,7 @@ class Interval:
 
     def draw(self, u: float) -> float:
         """The value at quantile ``u`` of the uniform distribution on the interval."""
-        return min(self.low + u * (self.high - self.low), self.high)  # rounding must not leave the interval
+        return self.low + u * (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)

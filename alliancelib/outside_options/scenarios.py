@@ -65,7 +65,7 @@ class Scenario:
     bet: Bet
     deals: tuple[Deal, ...]
     bites: bool = True
-    """Whether the lesson promises that in at least half of its deals the best first choice is better by BITE or more."""
+    """Whether the lesson promises that in half of its deals or more the best first choice is better by BITE."""
 
 
 def take_it_or_look() -> Scenario:
@@ -237,8 +237,10 @@ def _number(deals: Iterable[Mapping]) -> tuple[Deal, ...]:
 
 def _stratified() -> list[Mapping[str, float]]:
     """Draws of each name for every deal, in whole points: each of DEALS equal strata of [0, 1] is visited once."""
-    walks = WALKS.items()
-    return [{name: round((start + k * step) % DEALS / DEALS + 0.02, 2) for name, (start, step) in walks} for k in range(DEALS)]
+    return [
+        {name: round((start + k * step) % DEALS / DEALS + 0.02, 2) for name, (start, step) in WALKS.items()}
+        for k in range(DEALS)
+    ]
 
 
 def _unknown(random: Random, bites: bool) -> Mapping:

@@ -42,10 +42,12 @@ class Board(anywidget.AnyWidget):
     def _load(self, change: Mapping[str, Any]) -> None:
         """Bring the scenario the reader chose; a static page's loader does the same from a file."""
         known = {scenario.name: scenario for scenario in taught()}
+        if change["new"] in ("", self.deck["scenario"]):
+            return
         if change["new"] in known:
             self.deck = dict(deck(known[change["new"]]))
             self.notice = ""
-        elif change["new"]:
+        else:
             self.notice = f"There is no scenario called {change['new']}."
 
     def transcript(self, deal: int, *choices: Action) -> str:

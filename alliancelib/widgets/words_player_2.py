@@ -53,8 +53,8 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
     "table-2": {
         "name": "Table 2",
-        "says": "With a partner\N{RIGHT SINGLE QUOTATION MARK}s offer known, take the best offer at once if it is poor or very good; in between, "
-        "ask her again.",
+        "says": "With a partner\N{RIGHT SINGLE QUOTATION MARK}s offer known, take the best offer at once if it is poor or very "
+        "good; in between, ask her again.",
         "href": f"{PAGE}#fr-table-2",
     },
     "lemma-2": {
@@ -108,7 +108,7 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
         "intro": "You and your ally can build something worth 100 points to each of you.",
         "facts": [{"label": "It costs", "value": number(p.phi)}, _search_fact(deal)],
         "opening": _opening_note(deal),
-        "symbols": f"phi = {p.phi:g}, " + ("c yours to choose, " if deal.menu else f"c = {p.c:g}, ") + f"delta = {p.delta:g}",
+        "symbols": f"phi = {p.phi:g}, {'c yours to choose' if deal.menu else f'c = {p.c:g}'}, delta = {p.delta:g}",
         "bet": bet_words(deal, bet),
     }
 
@@ -288,7 +288,8 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
                 return (f"Your ally offered {number(play.r1)}, and you searched for {counted(p.c)}.", found)
             return (f"You search, for {counted(p.c)}.", found)
         case "second response":
-            kept = () if play.x1 is None else (f"The partner\N{RIGHT SINGLE QUOTATION MARK}s {number(play.x1)} still stands.",)
+            partner = "The partner\N{RIGHT SINGLE QUOTATION MARK}s"
+            kept = () if play.x1 is None else (f"{partner} {number(play.x1)} still stands.",)
             return (
                 "You wait. Her first offer has lapsed.",
                 *kept,
@@ -296,7 +297,8 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
             )
         case "final response":
             cost = counted(discount(p, 2) * p.c)
-            return (f"You search again, which costs {cost} as of today.", f"The new partner would pay {number(play.x2)}.")
+            found = f"The new partner would pay {number(play.x2)}."
+            return (f"You search again, which costs {cost} as of today.", found)
     return _ended(p, play)
 
 
@@ -357,8 +359,8 @@ def _cost_lesson(deal: Deal) -> Lesson:
     least = min(deal.menu)
     return Lesson(
         claim="figure-4",
-        why=f"On this menu {number(best)} is best, worth {counted(theory.worth((), best))} to you; the cheapest search, "
-        f"{number(least)}, is worth {number(theory.worth((), least))}. At {number(best)} she would rather buy you off "
+        why=f"On this menu {number(best)} is best, worth {counted(theory.worth((), best))} to you; the cheapest "
+        f"search, {number(least)}, is worth {number(theory.worth((), least))}. At {number(best)} she would rather buy you off "
         f"with {number(theory.at(best).r1)} than gamble on your luck.",
     )
 
@@ -372,13 +374,13 @@ def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
         why = f"Either is right: at exactly {number(play.r1)} she left you nothing more to gain by looking."
     elif accept > search:
         why = (
-            f"From {number(cutoff.at)} up, take it. A search beats her {number(play.r1)} with chance {1 - play.r1:.0%}, "
-            f"by too little to pay for the {number(p.c)} it costs."
+            f"From {number(cutoff.at)} up, take it. A search beats her {number(play.r1)} with chance "
+            f"{1 - play.r1:.0%}, by too little to pay for the {number(p.c)} it costs."
         )
     else:
         why = (
-            f"Below {number(cutoff.at)}, look. A partner beats her {number(play.r1)} with chance {1 - play.r1:.0%}, and if not, "
-            f"you can still take her offer or ask again. Looking is worth {number(search)}; taking {number(accept)}; "
+            f"Below {number(cutoff.at)}, look. A partner beats her {number(play.r1)} with chance "
+            f"{1 - play.r1:.0%}, and if not, you can still take her offer or ask again. Looking is worth {number(search)}; taking {number(accept)}; "
             f"waiting {number(advance)}."
         )
     return Lesson(claim="lemma-2", why=why, reveal=(cutoff,))
@@ -386,9 +388,9 @@ def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
 
 def _worthless(p: Params, eq: Equilibrium) -> str:
     return (
-        f"Here a search costs {number(p.c)} and brings at most {number(c_search(p))} on average: even a partner who pays "
-        f"everything leaves you only {number(net(p, 1))}. She knows it, and where you have no partner her second offer is "
-        f"{number(eq.second_offer(None))}, just enough to keep you."
+        f"Here a search costs {number(p.c)} and brings at most {number(c_search(p))} on average: even a partner who "
+        f"pays everything leaves you only {number(net(p, 1))}. She knows it, and where you have no partner her second "
+        f"offer is {number(eq.second_offer(None))}, just enough to keep you."
     )
 
 
@@ -422,8 +424,8 @@ def _search_lesson(p: Params, eq: Equilibrium, play: Play, history: History) -> 
     verdict = "Both are right" if abs(wait - take) <= TIE else f"{close}{'ask again' if wait > take else 'take it now'}"
     return Lesson(
         claim="table-2",
-        why=f"{verdict[0].upper()}{verdict[1:]}. If you ask, she offers {number(r2)}; {_then(eq, play, r2)}. That is worth {number(wait)} "
-        f"from here, against {number(take)} for the better offer in hand.",
+        why=f"{verdict[0].upper()}{verdict[1:]}. If you ask, she offers {number(r2)}; {_then(eq, play, r2)}. "
+        f"That is worth {number(wait)} from here, against {number(take)} for the better offer in hand.",
         reveal=reveal,
     )
 
@@ -444,9 +446,15 @@ def _second_lesson(p: Params, play: Play) -> Lesson:
         return Lesson(claim="footnote-8", why=f"{_worthless(p, solve(p))}{take}{_tie(p, play)}")
     cutoff = Mark(at=r_star(p), label="stop searching here", kind="cutoff")
     if abs(floor - r_star(p)) <= TIE:
-        why = f"Either is right: {number(floor)} is exactly where one more search stops paying. The sure thing breaks the tie."
+        why = (
+            f"Either is right: {number(floor)} is exactly where one more search stops paying. "
+            "The sure thing breaks the tie."
+        )
     elif floor > r_star(p):
-        why = f"With {number(floor)} in hand one more search does not pay for itself: the line is {number(r_star(p))}.{_tie(p, play)}"
+        why = (
+            f"With {number(floor)} in hand one more search does not pay for itself: "
+            f"the line is {number(r_star(p))}.{_tie(p, play)}"
+        )
     else:
         why = (
             f"Below {number(r_star(p))} one more search pays: you keep {number(floor)} if it fails, "
