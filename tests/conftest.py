@@ -14,6 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is slow without being wrong, so no example has a deadline.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_build" / "html"

@@ -96,6 +96,8 @@ def cell_faults(cell: Cell) -> Iterator[str]:
         yield "a cell is removed from the page"
     if "hide-input" in tags(cell) and re.search(r"^\s*assert\b", text(cell), re.M):
         yield "a check is hidden"
+    if text(cell).rstrip().endswith(";"):
+        yield "a cell ends in a semicolon, which nbval does not hear: assign the value instead"
     if found := UNTOUCHABLE.search(text(cell)):
         yield f"a cell touches {found.group()!r}, which is the library's"
 
@@ -195,6 +197,10 @@ def styled(chapter):
     chapter["cells"][1]["source"] = ["plt.rcParams['font.size'] = 3"]
 
 
+def silenced(chapter):
+    chapter["cells"][1]["source"] = ["x = 1\n", "x;"]
+
+
 PLANTED = [
     unran,
     run_out_of_order,
@@ -210,6 +216,7 @@ PLANTED = [
     drawn_without_words,
     pictured_without_words,
     styled,
+    silenced,
 ]
 
 

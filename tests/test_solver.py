@@ -109,9 +109,7 @@ def brute_force(p: Params, offers: Atoms, bids: tuple[float, ...]) -> Callable[[
         can_win = {bid: play.period == 1 or bid >= max(play.x1 or 0.0, p.phi - 1) - TIE for bid in bids}
         # T1, T3, T4; then an offer that can win; then the lowest, or the highest where none can.
         sign = 1 if any(can_win.values()) else -1
-        return max(
-            tied, key=lambda b: (found[b].sure, found[b].produces, -found[b].period, can_win[b], -sign * b)
-        )
+        return max(tied, key=lambda b: (found[b].sure, found[b].produces, -found[b].period, can_win[b], -sign * b))
 
     return future
 

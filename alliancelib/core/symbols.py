@@ -76,9 +76,7 @@ def symbol(
 def symbols(params: Any) -> tuple[Symbol, ...]:
     """The symbols of a parameter class or of one of its values, in the order of declaration."""
     return tuple(
-        Symbol(name=f.name, default=f.default, **f.metadata["symbol"])
-        for f in fields(params)
-        if "symbol" in f.metadata
+        Symbol(name=f.name, default=f.default, **f.metadata["symbol"]) for f in fields(params) if "symbol" in f.metadata
     )
 
 

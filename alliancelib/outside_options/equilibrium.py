@@ -51,7 +51,7 @@ def theta(p: Params, s: float) -> float:
 
 
 def search_gain(p: Params, s: float) -> float:
-    """How much better one last search is than producing with the share ``s``: theta(s) - (1 - phi + s)."""
+    """How much better one last search is than producing with the share ``s``: theta(s) - (1 - phi + s), eq. (3)."""
     return (1 - s) ** 2 / 2 - p.c
 
 
@@ -92,7 +92,10 @@ def r1_star(p: Params) -> float:
 
 
 def c_search(p: Params) -> float:
-    """The cost from which searching is worthless to player 2: (2 - phi)^2 / 2, where r_star = phi - 1."""
+    """The cost from which searching is worthless to player 2: (2 - phi)^2 / 2, where r_star = phi - 1.
+
+    Departs: footnote 8 takes r_star >= phi - 1 for granted.
+    """
     return (2 - p.phi) ** 2 / 2
 
 
@@ -105,14 +108,15 @@ def c_switch(p: Params) -> float:
 
 
 def r1_matching(p: Params, x: float) -> float:
-    """The first offer as good for player 2 as searching again with ``x`` in hand: phi - 1 + delta theta(x)."""
+    """The first offer as good for player 2 as searching again with ``x`` in hand: phi - 1 + delta theta(x), Table 2."""
     return p.phi - 1 + p.delta * theta(p, x)
 
 
 def x_a(p: Params) -> float:
     """The draw from which player 2 would rather take it now than search on it later.
 
-    The smallest x with 1 - phi + x >= delta theta(x); infinite if there is none.
+    The smallest x with 1 - phi + x >= delta theta(x); infinite if there is none. Departs: the paper assumes it away
+    by its lower bound on delta (section 3.2.1).
     """
     k = r1_matching(p, 0.0)
     root = 1 - 2 * p.delta * k
@@ -165,7 +169,7 @@ def r1_bar(p: Params) -> float:
 
 
 def regime(p: Params) -> str:
-    """Which of REGIMES the parameters are in (see the module's first lines)."""
+    """Which of REGIMES the parameters are in: Proposition 1, Proposition 2, section 3.2.3, and what they leave out."""
     return _case(p)[0]
 
 
@@ -186,11 +190,11 @@ def _check_c(p: Params) -> None:
 class SearchPath:
     """What becomes of the first draw x1 where player 1 lets player 2 search, from 0 to 1::
 
-        [0, x_bar]          he accepts r1
-        (x_bar, x_high)     he waits, she matches x1, he searches again
-        (x_high, r_tilde)   he takes x1 at once; empty in the paper's case, delta >= delta_underbar
-        [r_tilde, x_jump)   he waits, she jumps to r_star, he accepts
-        [x_jump, 1]         he takes x1 at once
+    [0, x_bar]          he accepts r1
+    (x_bar, x_high)     he waits, she matches x1, he searches again
+    (x_high, r_tilde)   he takes x1 at once; empty in the paper's case, delta >= delta_underbar
+    [r_tilde, x_jump)   he waits, she jumps to r_star, he accepts
+    [x_jump, 1]         he takes x1 at once
     """
 
     p: Params
@@ -232,11 +236,12 @@ class SearchPath:
 
 
 def search_path(p: Params) -> SearchPath:
-    """What follows r1_bar, whether or not player 1 prefers it to r_star. Raises ValueError for c > c_switch."""
+    """What follows r1_bar (Proposition 2), whether or not player 1 prefers it to r_star.
+
+    Raises ValueError for c > c_switch.
+    """
     edge = r_tilde(p)
-    return SearchPath(
-        p=p, r1=r1_bar(p), x_bar=x_bar(p), x_high=_x_high(p), r_tilde=edge, x_jump=max(edge, r1_star(p))
-    )
+    return SearchPath(p=p, r1=r1_bar(p), x_bar=x_bar(p), x_high=_x_high(p), r_tilde=edge, x_jump=max(edge, r1_star(p)))
 
 
 def _mean_net(p: Params, low: float, high: float) -> float:
@@ -245,7 +250,7 @@ def _mean_net(p: Params, low: float, high: float) -> float:
 
 
 def solve(p: Params) -> Equilibrium:
-    """The equilibrium at ``p``, with both players' behaviour after every history.
+    """The equilibrium at ``p``, with both players' behaviour after every history (section 3).
 
     Unique up to player 1's first offer at delta = 1 and c >= c_switch, where every lower offer ends in the same
     agreement one period later; T4 then settles it.
@@ -442,5 +447,5 @@ class ClosedForm:
 
 
 def closed_form(p: Params) -> ClosedForm:
-    """Both players' equilibrium behaviour at ``p``."""
+    """Both players' equilibrium behaviour at ``p`` (section 3)."""
     return ClosedForm(p=p, r_star=r_star(p), searches_below=_searches_below(p), bets_below=_bets_below(p))

@@ -149,11 +149,11 @@ def after(play: Play, action: Action) -> Play:
             return Play("second draw", 2, r1, x1, r2, searches=(*searches, 2))
         case "second draw", _:
             return Play("final response", 2, r1, x1, r2, action, searches)
-        case ("after search" | "second response" | "final response"), "accept ally":
+        case (("after search" | "second response" | "final response"), "accept ally"):
             return Play("over", play.period, r1, x1, r2, x2, searches, "ally")
-        case ("after search" | "second response" | "final response"), "accept ad hoc" if play.standing is not None:
+        case (("after search" | "second response" | "final response"), "accept ad hoc") if play.standing is not None:
             return Play("over", play.period, r1, x1, r2, x2, searches, "ad hoc")
-        case ("second response" | "final response"), "decline":
+        case (("second response" | "final response"), "decline"):
             return Play("over", 2, r1, x1, r2, x2, searches)
     if play.stage == "over":
         raise IllegalAction(f"the play is over, got {action!r}")

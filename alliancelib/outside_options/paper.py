@@ -266,7 +266,8 @@ def _outcomes(ally_1: float, ally_2: float, ad_hoc_1: float, ad_hoc_2: float) ->
 def applies(p: Params) -> bool:
     """Whether ``p`` is in the paper's declared domain: phi < 3/2, 0 < c <= 1/2, delta >= delta_underbar if c < 1/32.
 
-    Sections 3, 3.1.1 and 3.2.1. For 1 - r_star >= 1/4 there is no r_tilde, and the paper's bound on delta is empty.
+    Section 3, section 3.1.1 and section 3.2.1. For 1 - r_star >= 1/4 there is no r_tilde, and the paper's bound on
+    delta is empty.
     """
     if p.phi >= 3 / 2 or p.c > 1 / 2:
         return False
@@ -274,7 +275,7 @@ def applies(p: Params) -> bool:
 
 
 def solve(p: Params) -> Printed:
-    """Propositions 1 and 2 taken literally, wherever their formulas have a value.
+    """Proposition 1 and Proposition 2 taken literally, wherever their formulas have a value.
 
     Raises ValueError for c > 1/2, and at delta = 0 with c < 1/32.
     """

@@ -156,7 +156,8 @@ def pure_equilibrium() -> Scenario:
     return Scenario(
         name="pure-equilibrium",
         title="Pure equilibrium",
-        goal="Your ally opens exactly as theory says. She leaves you next to no choice: see how often either is right.",
+        goal="Your ally opens exactly as theory says. How often does she leave you a real choice, and how often is "
+        "either right?",
         bet="ending",
         deals=_number({"p": p, "draws": draws} for p, draws in zip(deals, _stratified(), strict=True)),
         bites=False,

@@ -259,7 +259,7 @@ def _free_pieces(p: Params, odds: Odds) -> list[Piece]:
     for low, high in reversed(list(pairwise([floor, *inside, stop]))):
         step = odds.upto(low) - odds.spread(low)
 
-        def loss(r: float) -> float:
+        def loss(r: float, worth: float = worth, step: float = step) -> float:
             return worth - (1 - r) * (odds.spread(r) + step)
 
         rises, tied = loss(low) >= loss(high), not bets and loss(low) >= -TIE
@@ -574,7 +574,7 @@ class Induction:
                 return self._first_worth(action)
             case "first response", "search":
                 return self._search(play.r1)[1]
-            case ("first response" | "after search"), "advance":
+            case (("first response" | "after search"), "advance"):
                 return self.p.delta * self._wait(play.x1).eu_2 - paid
             case "second offer", _:
                 return self.p.delta * (1 - action) * self._ends(action, play.x1)[0]

@@ -53,8 +53,8 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
     "table-2": {
         "name": "Table 2",
-        "says": "With a partner\N{RIGHT SINGLE QUOTATION MARK}s offer known, take the best offer at once if it is poor or very "
-        "good; in between, ask her again.",
+        "says": "With a partner's offer known, take the best offer at once if it is poor or very good; in between, "
+        "ask her again.",
         "href": f"{PAGE}#fr-table-2",
     },
     "lemma-2": {
@@ -288,8 +288,7 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
                 return (f"Your ally offered {number(play.r1)}, and you searched for {counted(p.c)}.", found)
             return (f"You search, for {counted(p.c)}.", found)
         case "second response":
-            partner = "The partner\N{RIGHT SINGLE QUOTATION MARK}s"
-            kept = () if play.x1 is None else (f"{partner} {number(play.x1)} still stands.",)
+            kept = () if play.x1 is None else (f"The partner's {number(play.x1)} still stands.",)
             return (
                 "You wait. Her first offer has lapsed.",
                 *kept,
@@ -342,7 +341,7 @@ def _take(play: Play, action: str) -> str:
     if action == "decline":
         return "Walk away"
     if action == "accept ad hoc":
-        return f"Take the partner\N{RIGHT SINGLE QUOTATION MARK}s {number(play.standing)}"
+        return f"Take the partner's {number(play.standing)}"
     return f"Take her {number(play.ally_offer)}"
 
 
@@ -360,8 +359,8 @@ def _cost_lesson(deal: Deal) -> Lesson:
     return Lesson(
         claim="figure-4",
         why=f"On this menu {number(best)} is best, worth {counted(theory.worth((), best))} to you; the cheapest "
-        f"search, {number(least)}, is worth {number(theory.worth((), least))}. At {number(best)} she would rather buy you off "
-        f"with {number(theory.at(best).r1)} than gamble on your luck.",
+        f"search, {number(least)}, is worth {number(theory.worth((), least))}. At {number(best)} she would rather "
+        f"buy you off with {number(theory.at(best).r1)} than gamble on your luck.",
     )
 
 
@@ -380,8 +379,8 @@ def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
     else:
         why = (
             f"Below {number(cutoff.at)}, look. A partner beats her {number(play.r1)} with chance "
-            f"{1 - play.r1:.0%}, and if not, you can still take her offer or ask again. Looking is worth {number(search)}; taking {number(accept)}; "
-            f"waiting {number(advance)}."
+            f"{1 - play.r1:.0%}, and if not, you can still take her offer or ask again. Looking is worth "
+            f"{number(search)}; taking {number(accept)}; waiting {number(advance)}."
         )
     return Lesson(claim="lemma-2", why=why, reveal=(cutoff,))
 
@@ -409,7 +408,7 @@ def _tie(p: Params, play: Play) -> str:
     if abs(net(p, best)) <= TIE:
         return f" Taking {number(best)} leaves you what walking away does: either is right."
     if play.standing is not None and abs(play.r2 - play.standing) <= TIE:
-        return " Hers and the partner\N{RIGHT SINGLE QUOTATION MARK}s are equal: either is right."
+        return " Hers and the partner's are equal: either is right."
     return ""
 
 
@@ -423,7 +422,7 @@ def _search_lesson(p: Params, eq: Equilibrium, play: Play, history: History) -> 
     close = "" if abs(wait - take) > NEAR else "By a hair: "
     verdict = "Both are right" if abs(wait - take) <= TIE else f"{close}{'ask again' if wait > take else 'take it now'}"
     return Lesson(
-        claim="table-2",
+        claim="table-1" if wait > take + TIE else "table-2",
         why=f"{verdict[0].upper()}{verdict[1:]}. If you ask, she offers {number(r2)}; {_then(eq, play, r2)}. "
         f"That is worth {number(wait)} from here, against {number(take)} for the better offer in hand.",
         reveal=reveal,
