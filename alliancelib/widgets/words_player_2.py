@@ -105,7 +105,7 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p = deal.p
     return {
-        "intro": "You and your ally can build something worth 100 points to each of you.",
+        "intro": "You and your ally can build something worth 100 points to each. She offers to pay part of the cost.",
         "facts": [{"label": "It costs", "value": number(p.phi)}, _search_fact(deal)],
         "opening": _opening_note(deal),
         "symbols": f"phi = {p.phi:g}, {'c yours to choose' if deal.menu else f'c = {p.c:g}'}, delta = {p.delta:g}",
@@ -138,7 +138,7 @@ def bet_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
             cutoff = first_cutoff(deal.p)
             return {
                 "kind": "number",
-                "question": "What is the lowest first offer worth taking at once?",
+                "question": "What is the least she must offer for you to take it at once?",
                 "low": 0,
                 "high": 100,
                 "step": 1,
