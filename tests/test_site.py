@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from conftest import SITE, serving
 
 from alliancelib.widgets.decks import all_decks, compact
-from alliancelib.widgets.site import DECKS, address, shown
+from alliancelib.widgets.site import DECKS, HEAVY, address, shown
 
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if "_static" not in path.parts)
 STYLES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.css"))
@@ -190,6 +190,17 @@ def test_a_page_has_the_loader_and_the_decks_exactly_if_it_shows_widgets(name):
     assert any("page.js" in script["src"] for script in page.find_all("script", src=True)) == shows
     if listed:
         assert all((SITE / where).is_file() for where in json.loads(listed.get_text()).values())
+
+
+@each_page
+def test_a_page_draws_its_icons_once(name, site):
+    assert not HEAVY.search((site / name).read_text(encoding="utf-8"))
+
+
+def test_the_second_drawing_of_icons_is_recognised_and_nothing_else_is():
+    script = '<script src="../_static/vendor/fontawesome/6.5.2/js/all.min.js?digest=1"></script>\n'
+    style = '<link href="../_static/vendor/fontawesome/6.5.2/css/all.min.css" rel="stylesheet" />\n'
+    assert HEAVY.sub("", f"<head>\n  {script}{style}</head>\n") == f"<head>\n{style}</head>\n"
 
 
 def test_a_page_carries_only_the_boards_it_shows():

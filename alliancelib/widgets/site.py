@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import partial
 from html import escape
@@ -41,6 +42,13 @@ FRONT = """<!doctype html>
 """
 """The site's ``index.html``; its empty icon keeps a browser from looking for one at the top of the host."""
 
+HEAVY = re.compile(r'^[^\n]*(?:<script src="[^"]*/fontawesome/|<link rel="preload" as="font")[^\n]*\n', re.MULTILINE)
+"""Lines of a page's head by which the theme draws its icons a second time, and asks for their fonts before all else.
+
+The style sheet and its fonts draw the same icons. On a slow line the script, half a megabyte, doubles the wait for the
+first button (`benchmarks/page.py`).
+"""
+
 DIGITS = 8
 """How many digits of a deck's hash its file name carries."""
 
@@ -51,6 +59,7 @@ def setup(app: Sphinx) -> Mapping[str, Any]:
     app.add_config_value("alliance_decks", {}, "html")
     app.connect("config-inited", configure)
     app.connect("builder-inited", write_front)
+    app.connect("build-finished", lighten)
     app.connect("html-page-context", equip, priority=600)  # after myst-nb has added the widgets' state
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -90,6 +99,15 @@ def write_front(app: Sphinx) -> None:
         return
     front = FRONT.format(title=escape(app.config.html_title), first=f"{app.config.root_doc}.html")
     Path(app.outdir, "index.html").write_text(front, encoding="utf-8")
+
+
+def lighten(app: Sphinx, exception: Exception | None) -> None:
+    """Take HEAVY out of every page. The theme's own templates leave no other way."""
+    if exception is None and app.builder.format == "html":
+        for page in Path(app.outdir).rglob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            if HEAVY.search(text):
+                page.write_text(HEAVY.sub("", text), encoding="utf-8")
 
 
 def equip(app: Sphinx, pagename: str, templatename: str, context: Mapping[str, Any], doctree: Any) -> None:
