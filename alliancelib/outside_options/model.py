@@ -10,8 +10,8 @@ A history is the tuple of what happened, in order::
     (r1, "advance", r2, "decline")
     (r1, "accept")
 
-Three readings that the paper leaves to its formulas: r1 lapses when the second period starts, x1 stands, and
-player 2 may always produce nothing.
+An ad hoc offer stands (footnote 6). Three readings the paper leaves to its formulas: r1 lapses when the second
+period starts, a second search is paid for in the second period, and player 2 may always produce nothing there.
 """
 
 from __future__ import annotations
@@ -320,9 +320,12 @@ class Equilibrium:
         """The mover's expected payoff from ``action`` at ``history``, theory followed afterwards.
 
         Valued at the start of play: searches already paid for count, and period 2 is discounted.
-        Raises IllegalAction where the rules do not allow ``action`` there.
+        Raises IllegalAction where the rules do not allow ``action`` there, and at a draw, where nobody chooses.
         """
-        after(read(history), action)
+        play = read(history)
+        after(play, action)
+        if MOVERS[play.stage] == NATURE:
+            raise IllegalAction(f"nature moves at the {play.stage}: nothing is chosen there")
         return self.plan.worth(history, action)
 
 

@@ -1,7 +1,7 @@
 """What is taught: for each lesson its parameters, assigned openings, draws and bets.
 
-Against an equilibrium opponent almost every choice of player 2 is a tie, because player 1 offers exactly what leaves
-him indifferent. So a lesson may *assign the opening*: the deal starts after a history that theory need not reach, and
+A player 1 who follows theory always opens in the same way, and often so that player 2 is indifferent. That teaches
+little. So a lesson may *assign the opening*: the deal starts after a history that theory need not reach, and
 theory is followed from there. Draws are stratified, so that twenty deals show the whole range of luck.
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from alliancelib.core.game import Action, History
@@ -24,6 +25,7 @@ from alliancelib.outside_options.model import (
     net,
     payoffs,
     read,
+    search_costs,
 )
 from alliancelib.outside_options.scenarios import Bet, Deal
 
@@ -35,7 +37,7 @@ PAGE = "book/outside-options/the-theory.html"
 CLAIMS: Mapping[str, Mapping[str, str]] = {
     "last-choice": {
         "name": "The last choice",
-        "says": "With nothing left to wait for, take the larger offer if it leaves you something. "
+        "says": "With nothing left to wait for, take the larger offer unless it leaves you with a loss. "
         "Of two equal offers, take the newer.",
         "href": f"{PAGE}#fr-ties",
     },
@@ -47,19 +49,19 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
     "table-1": {
         "name": "Table 1",
-        "says": "Her second offer answers the partner you found: she ignores a poor one, matches a fair one, and "
-        "jumps over a good one to stop you from searching again.",
+        "says": "Her second offer answers the partner you found: she ignores a poor one, matches a fair one, "
+        "jumps over a good one to stop you from searching again, and matches an excellent one.",
         "href": f"{PAGE}#fr-table-1",
     },
     "table-2": {
         "name": "Table 2",
-        "says": "With a partner's offer known, take the best offer at once if it is poor or very good; in between, "
-        "ask her again.",
+        "says": "With a partner's offer known, take the better offer in hand, unless what she would offer next is worth "
+        "more to you, the delay counted.",
         "href": f"{PAGE}#fr-table-2",
     },
     "lemma-2": {
         "name": "Lemma 2",
-        "says": "Take her first offer if it is at least r*; otherwise look for a partner.",
+        "says": "Take her first offer if it is at least r*, theory's line; otherwise look for a partner.",
         "href": f"{PAGE}#fr-lemma-2",
     },
     "footnote-8": {
@@ -90,10 +92,16 @@ def number(value: float) -> str:
     """A share or payoff of the model in points, short enough to read: 55.3, 3.13, 40."""
     amount = points(value)
     decimals = 1 if abs(amount) >= 10 else 3 if amount == round(amount, 3) else 2
-    text = f"{amount:.{decimals}f}"
+    # A half goes up, as on the board: the same payoff must not read 72.2 on a button and 72.3 in the debrief.
+    text = str(Decimal(amount).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def fine(value: float) -> str:
+    """A payoff in points to the thousandth, to tell apart two that `number` would print alike."""
+    return f"{points(value):.3f}".rstrip("0").rstrip(".").replace("-", "\N{MINUS SIGN}")
 
 
 def counted(value: float) -> str:
@@ -106,7 +114,7 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
     p = deal.p
     return {
         "intro": "You and your ally can build something worth 100 points to each. She offers to pay part of the cost.",
-        "facts": [{"label": "It costs", "value": number(p.phi)}, _search_fact(deal)],
+        "facts": [{"label": "To build it", "value": number(p.phi)}, _search_fact(deal)],
         "opening": _opening_note(deal),
         "symbols": f"phi = {p.phi:g}, {'c yours to choose' if deal.menu else f'c = {p.c:g}'}, delta = {p.delta:g}",
         "bet": bet_words(deal, bet),
@@ -115,8 +123,8 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
 
 def _search_fact(deal: Deal) -> Mapping[str, str]:
     if deal.menu:
-        return {"label": "A search costs you", "value": f"{number(min(deal.menu))} to {number(max(deal.menu))}"}
-    return {"label": "A search costs you", "value": number(deal.p.c)}
+        return {"label": "Per search", "value": f"{number(min(deal.menu))} to {number(max(deal.menu))}"}
+    return {"label": "Per search", "value": number(deal.p.c)}
 
 
 def _opening_note(deal: Deal) -> str:
@@ -168,7 +176,7 @@ def bet_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
             )
         case "bought off":
             return _choice(
-                "At the search cost you are about to choose, will her first offer be good enough to take at once?",
+                "You are about to choose what a search costs you. Will her first offer then be good enough to take at once?",
                 {"enough": "Yes, she buys me off", "too little": "No, she lets me look"},
                 "No offer was made, so the bet is void.",
             )
@@ -214,7 +222,7 @@ class PlayerTwoWords:
         """What has just happened, the question, the offers on the line, and the bet's answer once it shows."""
         if self.deal.menu and not history:
             return Situation(
-                say=("Before anything else, you decide what each search will cost you.",),
+                say=("First you decide what each search will cost you.",),
                 ask="What shall a search cost you?",
             )
         p, play = self._at(history)
@@ -290,26 +298,40 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
         case "second response":
             kept = () if play.x1 is None else (f"The partner's {number(play.x1)} still stands.",)
             return (
-                "You wait. Her first offer has lapsed.",
+                f"Her first offer has lapsed{_fading(p)}.",
                 *kept,
                 f"Now she offers {number(play.r2)}.",
             )
         case "final response":
-            cost = counted(discount(p, 2) * p.c)
             found = f"The new partner would pay {number(play.x2)}."
-            return (f"You search again, which costs {cost} as of today.", found)
+            return (f"You search again, for {counted(discount(p, 2) * p.c)}.", found)
     return _ended(p, play)
 
 
+def _fading(p: Params) -> str:
+    return f", and points now count {p.delta:.0%}" if p.delta < 1 else ""
+
+
 def _ended(p: Params, play: Play) -> Sequence[str]:
+    searching = search_costs(p, play.searches)
     if play.partner is None:
-        return ("You walk away. Nothing is built.",)
+        cost = (f"Searching cost you {number(searching)}.",) if searching else ()
+        return ("You walk away. Nothing is built.", *cost)
     share = play.ally_offer if play.partner == "ally" else play.standing
     who = "your ally" if play.partner == "ally" else "the other partner"
     return (
         f"You build it with {who}, who pays {number(share)}; you pay the other {number(p.phi - share)}.",
+        *_reckoned(p, play, share),
         *(() if play.partner == "ally" else ("Your ally gets nothing.",)),
     )
+
+
+def _reckoned(p: Params, play: Play, share: float) -> Sequence[str]:
+    """How the payoff comes about, where it is not simply 100 less what he pays."""
+    gain, weight, searching = net(p, share), discount(p, play.period), search_costs(p, play.searches)
+    late = f", worth {number(weight * gain)} at {weight:.0%}" if weight < 1 and gain else ""
+    less = f", less {number(searching)} for searching" if searching else ""
+    return (f"That leaves you {number(gain)}{late}{less}.",) if late or less else ()
 
 
 def _offers(play: Play) -> Sequence[Mark]:
@@ -328,10 +350,20 @@ def _option(p: Params, play: Play, action: str) -> Option:
         case "search" if play.period == 1:
             return Option(label="Search", note=f"pay {number(p.c)}; a partner offers 0 to 100, all equally likely")
         case "search":
-            return Option(label="Search again", note="what you have in hand stays on offer")
+            return Option(label="Search again", note=f"pay {_later(p)}; what you have stays on offer")
         case "advance":
-            return Option(label=_WAIT[play.stage], note=f"a point next period counts {p.delta:.0%} of one today")
+            return Option(label=_WAIT[play.stage], note=_slower(p))
     return Option(label=_take(play, action), note=f"you end with {number(_certain(p, play, action))}")
+
+
+def _later(p: Params) -> str:
+    """The price of a second search, with the reason why it is not the price of the first."""
+    cost = number(discount(p, 2) * p.c)
+    return cost if p.delta == 1 else f"{cost}, that is {p.delta:.0%} of {number(p.c)}"
+
+
+def _slower(p: Params) -> str:
+    return "points count in full then" if p.delta == 1 else f"points count only {p.delta:.0%} then"
 
 
 _WAIT = {"first response": "Wait for a second offer", "after search": "Ask her again"}
@@ -387,10 +419,13 @@ def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
 
 def _worthless(p: Params, eq: Equilibrium) -> str:
     return (
-        f"Here a search costs {number(p.c)} and brings at most {number(c_search(p))} on average: even a partner who "
-        f"pays everything leaves you only {number(net(p, 1))}. She knows it, and where you have no partner her second "
+        f"{_dear(p)}: even a partner who pays everything leaves you only {number(net(p, 1))}. She knows it, and where you have no partner her second "
         f"offer is {number(eq.second_offer(None))}, just enough to keep you."
     )
+
+
+def _dear(p: Params) -> str:
+    return f"Here a search costs {number(p.c)} and brings at most {number(c_search(p))} on average"
 
 
 def _or_wait(p: Params, play: Play) -> str:
@@ -419,12 +454,13 @@ def _search_lesson(p: Params, eq: Equilibrium, play: Play, history: History) -> 
     reveal = [Mark(at=r2, label="she would offer", kind="ally")]
     if p.c < c_switch(p):
         reveal.append(Mark(at=r_tilde(p), label="she jumps beyond", kind="cutoff"))
-    close = "" if abs(wait - take) > NEAR else "By a hair: "
+    is_close = abs(wait - take) <= NEAR
+    close, said = ("By a hair: ", fine) if is_close else ("", number)
     verdict = "Both are right" if abs(wait - take) <= TIE else f"{close}{'ask again' if wait > take else 'take it now'}"
     return Lesson(
         claim="table-1" if wait > take + TIE else "table-2",
         why=f"{verdict[0].upper()}{verdict[1:]}. If you ask, she offers {number(r2)}; {_then(eq, play, r2)}. "
-        f"That is worth {number(wait)} from here, against {number(take)} for the better offer in hand.",
+        f"That is worth {said(wait)} in all, against {said(take)} for the better offer in hand.",
         reveal=reveal,
     )
 
@@ -442,12 +478,12 @@ def _second_lesson(p: Params, play: Play) -> Lesson:
     floor = max(play.r2, play.x1 or 0, p.phi - 1)
     if p.c >= c_search(p) - TIE:
         take = f" So take {number(floor)}." if net(p, floor) > TIE else ""
-        return Lesson(claim="footnote-8", why=f"{_worthless(p, solve(p))}{take}{_tie(p, play)}")
+        return Lesson(claim="footnote-8", why=f"{_dear(p)}.{take}{_tie(p, play)}")
     cutoff = Mark(at=r_star(p), label="stop searching here", kind="cutoff")
     if abs(floor - r_star(p)) <= TIE:
         why = (
             f"Either is right: {number(floor)} is exactly where one more search stops paying. "
-            "The sure thing breaks the tie."
+            "Theory then takes the sure thing."
         )
     elif floor > r_star(p):
         why = (
