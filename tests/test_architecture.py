@@ -22,6 +22,7 @@ SOURCES: Mapping[str, str] = {
 }
 
 BEYOND_THE_STANDARD_LIBRARY = {
+    "odds": {"numpy", "scipy"},
     "solver": {"numpy", "scipy"},
     "arrays": {"numpy", "scipy"},
     "figures": {"numpy", "matplotlib"},
@@ -34,6 +35,8 @@ LAZILY = {"offers": {"numpy", "scipy"}, **BEYOND_THE_STANDARD_LIBRARY}
 APART = {
     "equilibrium": {"solver", "paper", "core.oracle", "arrays", "opponents", "game"},
     "solver": {"equilibrium", "paper", "arrays", "opponents"},
+    "odds": {"equilibrium", "paper", "arrays", "opponents", "solver"},
+    "pieces": {"equilibrium", "paper", "arrays", "opponents", "solver"},
     "paper": {"equilibrium", "solver", "arrays"},
     "model": {"equilibrium", "solver", "paper", "game", "opponents", "scenarios"},
     "game": {"equilibrium", "solver", "paper", "opponents"},
@@ -141,6 +144,8 @@ PLANTED = {
     "numpy in model": (f"{GAME}.model", "import numpy as np"),
     "numpy lazily in model": (f"{GAME}.model", "def f():\n    import numpy"),
     "matplotlib in opponents": (f"{GAME}.opponents", "from matplotlib import pyplot"),
+    "equilibrium in the solver's second period": (f"{GAME}.pieces", f"from {GAME} import equilibrium"),
+    "numpy in the second period": (f"{GAME}.pieces", "import numpy"),
     "scipy in offers at once": (f"{GAME}.offers", "import scipy.stats"),
     "matplotlib in solver": (f"{GAME}.solver", "import matplotlib"),
     "the solver in equilibrium": (f"{GAME}.equilibrium", "from .solver import backward_induction"),

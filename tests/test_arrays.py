@@ -18,7 +18,7 @@ def points(n, seed):
     rng = np.random.default_rng(seed)
     phi, a = (draw := rng.uniform(1.0005, 1.9995, n)), np.maximum(0.5, draw - 1)
     patience = [np.zeros(n), np.ones(n), rng.random(n), rng.uniform(0.75, 1, n), rng.uniform(0.75, 1, n)]
-    edges = [np.full(n, 1 / 32), (2 - phi) ** 2 / 2, (a * (1 - a)) ** 2 / 2]
+    edges = [np.full(n, 1 / 32), np.full(n, 1 / 32 - 1e-13), (2 - phi) ** 2 / 2, (a * (1 - a)) ** 2 / 2]
     costs = [rng.uniform(1e-6, 1 / 32, n), rng.uniform(1e-6, 0.7, n), 10 ** rng.uniform(-7, 0, n), *edges]
     delta = np.choose(rng.integers(0, len(patience), n), patience)
     return phi, np.choose(rng.integers(0, len(costs), n), costs), delta

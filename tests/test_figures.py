@@ -624,4 +624,4 @@ def test_the_words_give_the_numbers_of_the_figure(tree):
     assert "r1* at 0.793" in figures.alt_number_line(P) and "r1* at 0.8," not in figures.alt_number_line(P)
     assert f"c = {c_switch(P):.4g}" in figures.alt_payoffs_against_cost(P.phi, P.delta)
     assert "player 2 may accept, search or advance" in figures.alt_timeline()
-    assert "do accept 50" in figures.alt_deal_tree(tree) and net(P, 0.6) == pytest.approx(0.5)
+    assert "do accept: 50" in figures.alt_deal_tree(tree) and net(P, 0.6) == pytest.approx(0.5)

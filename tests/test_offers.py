@@ -96,11 +96,24 @@ def test_every_kind_of_distribution_is_understood():
     assert as_offers(MIXED) is MIXED
 
 
+def test_a_list_of_values_may_come_from_scipy():
+    listed = scipy.stats.rv_discrete(values=([0.9, 0.0], [0.4, 0.6]))
+    assert as_offers(listed) == as_offers(listed()) == TWO
+    assert as_offers(listed(loc=0.05)).points == pytest.approx((0.05, 0.95)) != TWO.points
+    with pytest.raises(ValueError, match="offers must lie in"):
+        as_offers(listed(loc=0.2))
+
+
 def test_nature_can_draw_from_them():
     game = OutsideOptions(Params(), offers=MIXED)
     play = Session(game=game, seed=3).replay((0.1, "search")).advance()
     assert play.history[2] in MIXED
     assert play.replay((0.1, "search", 0.9)).history[2] == 0.9
+    smooth = OutsideOptions(Params(), offers=scipy.stats.beta(2, 5))
+    assert Session(game=smooth, seed=3).replay((0.1, "search")).advance().history[2] in smooth.offers
+    for wrong in (scipy.stats.norm(), None, "uniform"):
+        with pytest.raises(ValueError, match="offers must"):
+            OutsideOptions(Params(), offers=wrong)
     with pytest.raises(ValueError, match="x1"):
         Session(game=OutsideOptions(Params(), offers=TWO)).replay((0.1, "search", 0.5))
 

@@ -153,6 +153,12 @@ def test_nobody_plays_out_of_turn():
     assert seated.advance().to_move == "player 2"
 
 
+def test_a_seat_that_the_game_has_not_is_refused():
+    with pytest.raises(ValueError, match=r"seats must be among \('player 1', 'player 2'\), got 'player1'"):
+        Session(game=OutsideOptions(P), seats={"player1": splits_evenly(P)})
+    assert Session(game=OutsideOptions(P), seats={"player 1": splits_evenly(P)}).to_move == "player 1"
+
+
 def test_a_search_cost_that_is_not_on_the_menu_is_refused_everywhere():
     game = ChosenCost(P, (0.01, 0.15))
     assert game.to_move((0.01,)) == "player 1"

@@ -25,6 +25,7 @@ from alliancelib.outside_options.model import (
     payoffs,
     read,
 )
+from alliancelib.outside_options.odds import prepare
 from alliancelib.outside_options.offers import Atoms, Mixture, Uniform
 from alliancelib.outside_options.solver import HAIR, backward_induction
 
@@ -222,6 +223,15 @@ def test_offers_that_are_accepted_at_once(phi, c, delta, r1, eu_1):
     assert (eq.r1, eq.eu_1, eq.eu_2) == pytest.approx((r1, eu_1, 2 - phi - eu_1), abs=CLOSE)
 
 
+@pytest.mark.parametrize("c", [1e-9, 1e-17, 1e-30, 1e-300])
+def test_a_search_that_costs_next_to_nothing_is_no_trouble(c):
+    """Below 1e-16 or so the cost is lost in what it is subtracted from; only its limit is left."""
+    for phi, delta in ((1.2385, 0.5442), (1.4813, 0.99), (1.7933, 0.2537), (1.5, 1.0)):
+        found, stated = solved(phi, c, delta), equilibrium.solve(Params(phi=phi, c=c, delta=delta))
+        assert (found.eu_1, found.eu_2) == pytest.approx((stated.eu_1, stated.eu_2), abs=CLOSE)
+        assert abs(found.eu_2 - solved(phi, 1e-4, delta).eu_2) > 1e-6
+
+
 def test_just_below_the_tie_player_2_searches():
     at, below = solved(1.1, 1 / 32, 0.99), solved(1.1, 1 / 32 - 1e-6, 0.99)
     assert (at.first_move, below.first_move) == ("accept", "search")
@@ -360,6 +370,13 @@ def test_a_mixture_lies_between_its_parts_and_meets_them_at_the_ends():
     assert abs(ends[0] - ends[1]) > 0.05
 
 
+@pytest.mark.parametrize("shape", [(0.5, 0.5), (0.3, 0.3), (5, 0.3)])
+def test_no_chance_is_lost_where_a_density_is_infinite(shape):
+    offers = Mixture((scipy.stats.beta(*shape), Uniform(0.1396, 0.4845)), (0.5, 0.5))
+    assert prepare(offers).spread(1.0) == pytest.approx(1, abs=1e-10)
+    assert offers.cdf(1 - 1e-16) < 1 - 1e-9, "one rounding error short of 1 is enough to lose some"
+
+
 DISTRIBUTIONS = [
     Uniform(),
     Uniform(0.2, 0.7),
@@ -430,5 +447,6 @@ def test_what_is_no_distribution_on_shares_is_refused(offers):
 
 
 def test_nothing_is_chosen_at_a_draw():
-    with pytest.raises(IllegalAction, match="nature"):
-        solved(1.1, 0.02, 0.99).worth((0.3, "search"), 0.5)
+    for find in (backward_induction, equilibrium.solve):
+        with pytest.raises(IllegalAction, match="nature"):
+            find(Params(phi=1.1, c=0.02, delta=0.99)).worth((0.3, "search"), 0.5)

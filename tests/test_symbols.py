@@ -106,8 +106,14 @@ def test_an_integer_too_large_to_compute_with_is_refused(name):
 
 
 @pytest.mark.parametrize("phi", [Fraction(3, 2), np.float64(1.5), np.float32(1.5)], ids=repr)
-def test_other_kinds_of_real_number_are_welcome(phi):
+def test_other_kinds_of_real_number_are_welcome_and_become_plain_floats(phi):
     assert Params(phi=phi).phi == 1.5
+    assert type(Params(phi=phi).phi) is float is not type(phi)
+
+
+def test_a_number_that_rounds_to_an_open_end_is_refused():
+    assert Fraction(2) - Fraction(1, 10**30) < 2 == float(Fraction(2) - Fraction(1, 10**30))
+    assert refusal(phi=Fraction(2) - Fraction(1, 10**30)) == "phi must lie in (1, 2), got 2.0"
 
 
 def test_the_first_symbol_out_of_range_is_the_one_named():

@@ -24,7 +24,8 @@ def quantile(seed: int, name: str) -> float:
 class Session:
     """A play in progress. A seat without a strategy is a person's.
 
-    ``fixed`` sets some of nature's draws by name; the others follow from ``seed``.
+    ``fixed`` sets some of nature's draws by name; the others follow from ``seed``. Raises ValueError where a seat is
+    none of the game's.
     """
 
     game: Game
@@ -34,6 +35,8 @@ class Session:
     history: History = ()
 
     def __post_init__(self) -> None:
+        if strange := self.seats.keys() - set(self.game.players):
+            raise ValueError(f"seats must be among {self.game.players!r}, got {min(strange)!r}")
         # Copies, so that nobody who kept the dictionary can change a play that has begun.
         object.__setattr__(self, "seats", MappingProxyType(dict(self.seats)))
         object.__setattr__(self, "fixed", MappingProxyType(dict(self.fixed)))

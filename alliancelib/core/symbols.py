@@ -81,7 +81,7 @@ def symbols(params: Any) -> tuple[Symbol, ...]:
 
 
 def validate(params: Any) -> None:
-    """Check every symbol of a parameter value; meant for ``__post_init__``.
+    """Check every symbol of a parameter value and make it a plain float; meant for ``__post_init__``.
 
     Raises ValueError naming the symbol, its range and the value; NaN and infinities are refused.
     """
@@ -91,4 +91,8 @@ def validate(params: Any) -> None:
             value, declared = getattr(params, f.name), f.metadata["symbol"]
             if type(value) is float and declared["low"] < value < declared["high"]:
                 continue
-            Symbol(name=f.name, default=f.default, **declared).check(value)
+            known = Symbol(name=f.name, default=f.default, **declared)
+            known.check(value)
+            known.check(float(value))  # which rounding may have put on an end that is not allowed
+            # Other kinds of number, numpy's of single precision above all, would spread into every result.
+            object.__setattr__(params, f.name, float(value))

@@ -111,7 +111,7 @@ def _searched(phi: Array, c: Array, delta: Array, gap: Array) -> tuple[Array, ..
     """
     a = np.maximum(0.5, phi - 1)
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        r_tilde = np.where(gap < a * (1 - a), (1 + np.sqrt(1 - 4 * gap)) / 2, np.nan)
+        r_tilde = np.where(gap < a * (1 - a) - TIE, (1 + np.sqrt(1 - 4 * gap)) / 2, np.nan)
         k = phi - 1 + delta * (1.5 - phi - c)
         # The smaller root of net(x) = delta theta(x), in the form that bears delta = 0; inf where there is none.
         tires = np.where(2 * delta * k <= 1, 2 * k / (1 + np.sqrt(1 - 2 * delta * k)), np.inf)

@@ -284,8 +284,9 @@ def _searches_below(p: Params) -> float:
 
 
 def _bets_below(p: Params) -> float:
-    root = 1 - 4 * (math.sqrt(2 * p.c) + TIE)
-    return (1 + math.sqrt(root)) / 2 if root > 0 else 0.0
+    # Her best bet decides whether she bets at all. Where she does, r_tilde itself: near 1/2 the bet is so flat that
+    # a tie of payoffs would be a wide range of offers.
+    return r_tilde(p) - TIE if bet(r_low(p)) > 1 - r_star(p) + TIE else 0.0
 
 
 # --- off the path -----------------------------------------------------------------------------------------------
@@ -355,9 +356,7 @@ class ClosedForm:
                 return self._first_offer_worth(action)
             case "second offer":
                 return self.p.delta * self._second_offer_worth(action, play.x1)
-            case "first response" | "after search" | "second response" | "final response":
-                return self._response_worth(play, action) - search_costs(self.p, play.searches)
-        raise ValueError(f"no player moves at the {play.stage}")
+        return self._response_worth(play, action) - search_costs(self.p, play.searches)
 
     def _needed(self, x1: float | None) -> float:
         """Less than this in period 2 and he will not produce with her (Lemma 1)."""

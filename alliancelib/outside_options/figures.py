@@ -481,10 +481,8 @@ def alt_second_offer_reply(p: Params) -> str:
     for low, high in pairwise(_knots(0, 1, *reply_edges(p).values())):
         she, he = exchange(eq, (low + high) / 2)
         first, last = eq.second_offer(low), eq.second_offer(high - EDGE)
-        parts.append(
-            f"for x1 from {_short(low)} to {_short(high)} she {she}, with r2 from {_short(first)} to {_short(last)}, "
-            f"and he {he}"
-        )
+        level = f"r2 = {_short(first)}" if first == last else f"r2 from {_short(first)} to {_short(last)}"
+        parts.append(f"for x1 from {_short(low)} to {_short(high)} she {she}, with {level}, and he {he}")
     return "Player 1's second offer r2 against the partner's offer x1: " + "; ".join(parts) + "."
 
 
@@ -747,11 +745,18 @@ def _points(value: float) -> str:
 
 
 def alt_deal_tree(tree: Tree) -> str:
-    """The first decision of a deal's tree in words."""
-    node = tree["nodes"][tree["root"]]
+    """The first decision of a deal's tree in words, and the one that its best option leads to."""
+    first = tree["nodes"][tree["root"]]
+    best = min(first["options"], key=lambda option: option["regret"])
+    second = tree["nodes"][best["to"]]
+    then = f" After {best['label']}: {_in_words(second)}" if "options" in second else ""
+    return f"Decision tree, with what each option is worth in points. {_in_words(first)}{then}"
+
+
+def _in_words(node: Mapping[str, Any]) -> str:
     named = [(option["label"], _points(option["worth"]), option["regret"] == 0) for option in node["options"]]
-    options = ", ".join(f"{label} {worth}{' (best)' if best else ''}" for label, worth, best in named)
-    return f"Decision tree. {' '.join(node['say'])} What each option is worth, in points: {options}."
+    options = ", ".join(f"{label}: {worth}{' (best)' if best else ''}" for label, worth, best in named)
+    return f"{' '.join(node['say'])} {options}."
 
 
 # --- Figure 4 ---------------------------------------------------------------------------------------------------

@@ -11,13 +11,15 @@ from typing import ClassVar
 
 from alliancelib.core.game import NATURE, Action, Draw, History, IllegalAction, Interval, Lottery, Player, View
 from alliancelib.outside_options.model import MOVERS, PLAYERS, Params, check_share, payoffs, read
+from alliancelib.outside_options.offers import from_scipy
 
 
 @dataclass(frozen=True, slots=True)
 class OutsideOptions:
     """The game of section 2, drawn in Figure 1.
 
-    ``offers`` is what nature draws x1 and x2 from, uniform on [0, 1] in the paper. ``bids`` are the offers open to
+    ``offers`` is what nature draws x1 and x2 from, uniform on [0, 1] in the paper; it may be a frozen ``scipy.stats``
+    distribution. ``bids`` are the offers open to
     player 1; a finite tuple, with a finite lottery of offers, makes the game finite. Raises ValueError where a bid or
     an offer could be no share of the cost.
     """
@@ -29,6 +31,8 @@ class OutsideOptions:
     players: ClassVar[tuple[Player, ...]] = PLAYERS
 
     def __post_init__(self) -> None:
+        if not hasattr(self.offers, "draw"):
+            object.__setattr__(self, "offers", from_scipy(self.offers))
         if self.bids == ():
             raise ValueError("bids must hold at least one offer, got ()")
         for name, values in (("bids", self.bids), ("offers", self.offers)):

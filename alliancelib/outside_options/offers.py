@@ -287,9 +287,18 @@ def from_scipy(frozen: Any) -> Density | Atoms:
     if not 0 <= low <= high <= 1:
         raise ValueError(f"offers must lie in [0, 1], got a distribution on [{low!r}, {high!r}]")
     if hasattr(frozen, "pmf"):
-        # Discrete distributions of scipy live on the integers.
-        return Atoms((0.0, 1.0), (float(frozen.pmf(0)), float(frozen.pmf(1))))
+        return _listed(frozen, low)
     return Density(frozen)
+
+
+def _listed(frozen: Any, low: float) -> Atoms:
+    """A discrete distribution of scipy as atoms; ``low`` is its least value."""
+    made_of = getattr(frozen, "dist", frozen)
+    if hasattr(made_of, "xk"):  # made from a list of values, which it keeps in ascending order
+        shift = low - float(made_of.xk[0])
+        return Atoms(tuple(float(x) + shift for x in made_of.xk), tuple(map(float, made_of.pk)))
+    # All others live on the integers.
+    return Atoms((0.0, 1.0), (float(frozen.pmf(0)), float(frozen.pmf(1))))
 
 
 def as_offers(value: Any) -> Offers:

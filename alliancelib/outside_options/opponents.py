@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from alliancelib.core.game import Action, Interval, Lottery, Strategy, View, sure
-from alliancelib.outside_options.model import Equilibrium, Params, Play, net, read
+from alliancelib.outside_options.model import TIE, Equilibrium, Params, Play, net, read
 
 
 def theorist(equilibrium: Equilibrium) -> Strategy:
@@ -90,4 +90,4 @@ def _allowed(action: Action, actions: Interval | tuple[Action, ...]) -> Action:
     offers = sorted(offer for offer in actions if not isinstance(offer, str))
     if not offers:  # not this character's seat: the rules will say so
         return action
-    return offers[min(bisect_left(offers, action - 1e-12), len(offers) - 1)]
+    return offers[min(bisect_left(offers, action - TIE), len(offers) - 1)]

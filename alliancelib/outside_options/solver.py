@@ -4,7 +4,8 @@ The idea. In period 2 all that matters of the past is the standing proposal, so 
 function of x1. It falls into finitely many *pieces*: on each, player 1 either answers every x1 with one and the same
 offer or matches x1. In period 1, player 2 compares r1 and x1 with the value of waiting, piece by piece; that gives
 player 1's payoff as a function of r1 with every jump in view, and its largest value is one of finitely many
-candidates (a jump, a stationary point, an atom), each found as a root and none on a grid.
+candidates (a jump, a stationary point, an atom), each found as a root and none on a grid. `odds` prepares the
+distribution, `pieces` solves period 2; period 1 and the whole plan are here.
 
 Departs: where player 1 would like to bid just more than an offer that is drawn with positive probability, rule T2
 (the most recent proposal wins) leaves no best offer. She then offers `HAIR` more than it, so that her plan is played
@@ -13,19 +14,14 @@ by the rules as they stand; nothing else gains her more than that.
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-from scipy.interpolate import PPoly
-from scipy.optimize import brentq
-
-from alliancelib.core.game import NATURE, Action, History, IllegalAction
+from alliancelib.core.game import Action, History
 from alliancelib.outside_options.model import (
     MOVERS,
     OUTCOMES,
@@ -42,285 +38,9 @@ from alliancelib.outside_options.model import (
     read,
     search_costs,
 )
+from alliancelib.outside_options.odds import Odds, prepare, root, samples, sign_changes
 from alliancelib.outside_options.offers import Offers, Uniform, as_offers
-
-HAIR = 1e-11
-"""How far above an atom player 1 bids to win the tie: far less than any payoff is accurate to, but more than TIE."""
-
-DEGREE = 8
-"""Degree of the polynomials that stand for a distribution function on each of its panels."""
-
-NARROWEST = 2.0**-36
-"""Panels are not halved below this width, even where the distribution function has a kink or a singularity."""
-
-
-# --- the distribution of offers, prepared for integration -----------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """A piecewise polynomial on [0, 1]: on the panel that starts at ``knots[k]``, ``rows[k]``, highest power first."""
-
-    knots: tuple[float, ...]
-    rows: tuple[tuple[float, ...], ...]
-
-    def __call__(self, x: float) -> float:
-        k = min(max(bisect_right(self.knots, x) - 1, 0), len(self.rows) - 1)
-        away, total = x - self.knots[k], 0.0
-        for coefficient in self.rows[k]:
-            total = total * away + coefficient
-        return total
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Odds:
-    """A distribution of offers x with the integrals that backward induction needs, as curves.
-
-    F is the distribution function, f the density of what is not an atom. The running integrals start at 0 and
-    leave the atoms out.
-    """
-
-    atoms: tuple[tuple[float, float], ...]
-    """Ascending."""
-    spread: Curve
-    """F without its jumps."""
-    density: Curve
-    """f."""
-    excess: Curve
-    """E(x - s)^+, atoms included."""
-    mean: Curve
-    """The integral of x f(x)."""
-    surplus: Curve
-    """The integral of E(x' - x)^+ f(x): what a second search is worth where the first draw was x."""
-    beaten: Curve
-    """The integral of F(x) f(x): how often a second draw is no better than the first."""
-    matched: Curve
-    """The integral of (1 - x) F(x) f(x): what player 1 keeps where she matches x and a second draw is no better."""
-    turns: tuple[float, ...]
-    """The points between which (1 - r) F(r) rises or falls throughout."""
-
-    def below(self, s: float) -> float:
-        """The chance of an offer below ``s``."""
-        return self.spread(s) + sum(chance for point, chance in self.atoms if point < s - TIE)
-
-    def upto(self, s: float) -> float:
-        """The chance of an offer of at most ``s``."""
-        return self.spread(s) + sum(chance for point, chance in self.atoms if point <= s + TIE)
-
-    def is_atom(self, s: float) -> bool:
-        """Whether ``s`` is drawn with positive probability."""
-        return any(abs(point - s) <= TIE for point, _ in self.atoms)
-
-
-def prepare(offers: Offers) -> Odds:
-    """Fit the distribution by piecewise polynomials, to about 1e-12, and integrate these exactly."""
-    knots, spread = _fit(offers)
-    atoms = offers.atoms
-    steps = np.array([sum(chance for point, chance in atoms if point <= low) for low in knots[:-1]])
-    cdf = _plus(spread, steps[None, :])
-    density = PPoly(spread, knots).derivative().c
-    identity = np.stack([np.ones(len(steps)), knots[:-1]])
-    rest = _plus(np.stack([-np.ones(len(steps)), 1 - knots[:-1]]), np.zeros((1, len(steps))))
-    left = PPoly(_plus(np.ones((1, len(steps))), -cdf), knots).antiderivative()
-    excess = _plus(-left.c, np.full((1, len(steps)), left(1.0)))
-
-    def running(*factors: np.ndarray) -> Curve:
-        product = density
-        for factor in factors:
-            product = _times(product, factor)
-        return _curve(knots, PPoly(product, knots).antiderivative().c)
-
-    curve, slope = _curve(knots, cdf), _curve(knots, density)
-    turns = _sign_changes(lambda r: (1 - r) * slope(r) - curve(r), _samples(knots))
-    return Odds(
-        atoms=atoms,
-        spread=_curve(knots, spread),
-        density=slope,
-        excess=_curve(knots, excess),
-        mean=running(identity),
-        surplus=running(excess),
-        beaten=running(cdf),
-        matched=running(cdf, rest),
-        turns=tuple(sorted({*turns, *(point for point, _ in atoms)})),
-    )
-
-
-def _fit(offers: Offers) -> tuple[np.ndarray, np.ndarray]:
-    """Knots and, panel by panel, the coefficients of the cdf without its jumps; panels are halved until they fit."""
-    angles = np.arange(2 * DEGREE + 1) * np.pi / (2 * DEGREE)
-    points = (1 - np.cos(angles)) / 2
-    powers = np.arange(DEGREE, -1, -1)
-    table = points[:, None] ** powers
-    edges = np.unique([0.0, *offers.kinks, *(point for point, _ in offers.atoms), 1.0])
-    lows, widths = edges[:-1], np.diff(edges)
-    found: list[tuple[np.ndarray, np.ndarray]] = []
-    while lows.size:
-        where = np.minimum(lows[:, None] + widths[:, None] * points, 1.0)
-        values = np.asarray(offers.smooth(where.ravel()), dtype=float).reshape(where.shape).T
-        if not np.isfinite(values).all():
-            raise ValueError(f"offers must have a finite distribution function on [0, 1], got {offers!r}")
-        unit = np.linalg.solve(table[::2], values[::2])
-        unit[np.abs(unit) < 1e-15] = 0.0
-        error = np.abs(table @ unit - values).max(axis=0)
-        fine = (error < 1e-11) | (error * widths < 1e-18) | (widths < NARROWEST)
-        found.append((lows[fine], unit[:, fine] / widths[fine] ** powers[:, None]))
-        halves = widths[~fine] / 2
-        lows, widths = np.concatenate([lows[~fine], lows[~fine] + halves]), np.tile(halves, 2)
-    starts = np.concatenate([low for low, _ in found])
-    order = np.argsort(starts)
-    return np.append(starts[order], 1.0), np.concatenate([unit for _, unit in found], axis=1)[:, order]
-
-
-def _curve(knots: np.ndarray, coefficients: np.ndarray) -> Curve:
-    zero = ~coefficients.any(axis=1)
-    first = min(int(np.argmin(zero)) if not zero.all() else len(zero), len(zero) - 1)
-    return Curve(tuple(knots[:-1].tolist()), tuple(map(tuple, coefficients[first:].T.tolist())))
-
-
-def _plus(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The sum of two polynomials on every panel: the lowest powers are the last rows."""
-    long, short = (a, b) if len(a) >= len(b) else (b, a)
-    total = long.copy()
-    total[len(long) - len(short) :] += short
-    return total
-
-
-def _times(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The product of two polynomials on every panel."""
-    product = np.zeros((len(a) + len(b) - 1, a.shape[1]))
-    for k, row in enumerate(a):
-        product[k : k + len(b)] += row * b
-    return product
-
-
-def _samples(knots: Iterable[float], low: float = 0.0, high: float = 1.0) -> list[float]:
-    """Enough points on every panel of [low, high], both its ends included, to tell a polynomial's roots apart."""
-    inside = [low, *(knot for knot in knots if low < knot < high), high]
-    steps = [k / DEGREE for k in range(DEGREE)]
-    return [x for a, b in pairwise(inside) for x in (*(a + (b - a) * step for step in steps), math.nextafter(b, a))]
-
-
-def _sign_changes(function: Callable[[float], float], points: Sequence[float]) -> list[float]:
-    """Where ``function`` crosses zero, one root between any two of ``points`` at which its signs differ."""
-    values = [function(point) for point in points]
-    roots = [point for point, value in zip(points, values) if value == 0]
-    for (a, at_a), (b, at_b) in pairwise(zip(points, values)):
-        if at_a * at_b < 0:
-            roots.append(brentq(function, a, b, xtol=1e-16, rtol=1e-15))
-    return roots if len(roots) < len(points) else []
-
-
-# --- period 2 -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A range of x1, ``low`` included, on which period 2 is played in one way."""
-
-    low: float
-    high: float
-    best: float | None
-    """The best proposal after player 1's offer, or None where it is x1 itself, matched or left to stand."""
-    holder: Partner | None
-    """Who made it; None where nothing is worth producing for."""
-    searches: bool
-    """Whether player 2 searches again."""
-    turn: float = 0.0
-    """Player 2 would rather wait than take x1 on [low, turn), where x1 is the best he can have now."""
-
-
-def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where the increasing ``function`` crosses zero on [low, high], or the end that it does not cross before."""
-    if function(low) >= 0:
-        return low
-    if function(high) <= 0:
-        return high
-    return brentq(function, low, high, xtol=1e-16, rtol=1e-15)
-
-
-def _stop(p: Params, odds: Odds) -> float:
-    """The least proposal, phi - 1 or more, at which another search is not worth its cost (T1 at a tie)."""
-    floor = p.phi - 1
-    if odds.excess(floor) <= p.c + TIE:
-        return floor
-    return _root(lambda s: p.c - odds.excess(s), floor, 1.0)
-
-
-def _free_pieces(p: Params, odds: Odds) -> list[Piece]:
-    """Period 2 where player 1 may offer anything, worked out from the highest x1 down.
-
-    Between two turns the bet (1 - r) F(r) only rises or only falls. Where it rises she holds out for the best offer
-    further up; where it falls she matches x1 until that offer is as good.
-    """
-    floor, stop = p.phi - 1, _stop(p, odds)
-    pieces = [Piece(low=stop, high=1.0, best=None, holder="ally", searches=False)]
-    best, worth, bets = stop, 1 - stop, False
-    inside = [turn for turn in odds.turns if floor < turn < stop]
-    for low, high in reversed(list(pairwise([floor, *inside, stop]))):
-        step = odds.upto(low) - odds.spread(low)
-
-        def loss(r: float, worth: float = worth, step: float = step) -> float:
-            return worth - (1 - r) * (odds.spread(r) + step)
-
-        rises, tied = loss(low) >= loss(high), not bets and loss(low) >= -TIE
-        cut = low if rises or tied else _root(loss, low, high)
-        if cut < high:
-            pieces.append(Piece(low=cut, high=high, best=best, holder="ally", searches=bets))
-        if low < cut:
-            pieces.append(Piece(low=low, high=cut, best=None, holder="ally", searches=True))
-            best, worth, bets = low + HAIR * odds.is_atom(low), worth - loss(low), True
-    pieces.append(Piece(low=0.0, high=floor, best=best, holder="ally", searches=bets))
-    return pieces[::-1]
-
-
-def _bid_pieces(p: Params, odds: Odds, bids: tuple[float, ...], replies: tuple[float, ...]) -> list[Piece]:
-    """Period 2 where player 1 may offer only ``bids``; the pieces are ruled by the bids themselves."""
-    floor = p.phi - 1
-    edges = sorted({0.0, 1.0, floor, _stop(p, odds), *bids})
-    pieces = []
-    for low, high in pairwise(edges):
-        x = (low + high) / 2
-        reply = _reply(bids, replies, max(x, floor))
-        best, holder = (None, "ad hoc") if x > max(reply, floor) else (floor, None)
-        if reply >= max(x, floor) - TIE:
-            best, holder = reply, "ally"
-        searches = odds.excess(x if best is None else best) > p.c + TIE
-        pieces.append(Piece(low=low, high=high, best=best, holder=holder, searches=searches))
-    return pieces
-
-
-def _replies(p: Params, odds: Odds, bids: tuple[float, ...]) -> tuple[float, ...]:
-    """The best of the bids from each one upwards: what to offer where that bid is the lowest that can win."""
-    prospects, replies = [], []
-    for bid in reversed(bids):
-        searches = odds.excess(max(bid, p.phi - 1)) > p.c + TIE
-        wins = 0.0 if bid < p.phi - 1 - TIE else odds.below(bid) if searches else 1.0
-        prospects.insert(0, Prospect(bid, (1 - bid) * wins, sure=not searches))
-        replies.insert(0, choose(prospects))
-    return tuple(replies)
-
-
-def _reply(bids: tuple[float, ...], replies: tuple[float, ...], x: float) -> float:
-    """The bid to make where ``x`` stands; the highest bid where none can win."""
-    first = bisect_left(bids, x - TIE)
-    return replies[first] if first < len(bids) else bids[-1]
-
-
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Neighbouring pieces that are played alike, as one; empty ones are left out."""
-    last: Piece | None = None
-    for piece in pieces:
-        if piece.low >= piece.high:
-            continue
-        if last and (last.best, last.holder, last.searches) == (piece.best, piece.holder, piece.searches):
-            last = replace(last, high=piece.high)
-            continue
-        if last:
-            yield last
-        last = piece
-    if last:
-        yield last
-
+from alliancelib.outside_options.pieces import HAIR, Piece, best_bids, bid_against, bid_pieces, free_pieces, joined
 
 # --- period 1 and the plan ------------------------------------------------------------------------------------
 
@@ -376,7 +96,7 @@ class Induction:
         """Player 1's second offer; None where player 2 did not search."""
         standing = max(self.floor, x1 or 0.0)
         if self.bids is not None:
-            return _reply(self.bids, self.replies, standing)
+            return bid_against(self.bids, self.replies, standing)
         piece = self.pieces[bisect_right(self.pieces, standing, key=lambda piece: piece.low) - 1]
         if piece.best is not None:
             return piece.best
@@ -470,7 +190,7 @@ class Induction:
         """Up to which x1 of the piece r1 is at least as good as waiting, ties included."""
         if self._indifferent(piece, piece.high) <= r1 + TIE:
             return piece.high
-        return _root(lambda x: self._indifferent(piece, x) - r1, piece.low, piece.high)
+        return root(lambda x: self._indifferent(piece, x) - r1, piece.low, piece.high)
 
     def regions(self, r1: float) -> Iterator[Region]:
         """How player 2 answers x1, atoms apart: on each piece r1 is enough up to some x1, and x1 from some x1 on."""
@@ -563,11 +283,9 @@ class Induction:
     def worth(self, history: History, action: Action) -> float:
         """The mover's expected payoff from ``action``, the plans followed afterwards, valued at the start of play."""
         play = read(history)
-        then, mover = after(play, action), MOVERS[play.stage]
-        if mover == NATURE:
-            raise IllegalAction(f"nature moves at the {play.stage}: nothing is chosen there")
+        then = after(play, action)
         if then.stage == "over":
-            return payoffs(self.p, then)[mover]
+            return payoffs(self.p, then)[MOVERS[play.stage]]
         paid = search_costs(self.p, play.searches)
         match play.stage, action:
             case "first offer", _:
@@ -627,7 +345,7 @@ class Induction:
         def loss(r1: float) -> float:
             return net(self.p, r1) - self._search(r1)[1]
 
-        return least if loss(least) >= -TIE else brentq(loss, least, 1.0, xtol=1e-16, rtol=1e-15)
+        return least if loss(least) >= -TIE else root(loss, least, 1.0)
 
     def _candidates(self, enough: float) -> tuple[set[float], set[float]]:
         """First offers that can be best while player 2 searches, and limits from one side, HAIR away from them.
@@ -653,7 +371,7 @@ class Induction:
 
         if piece.low >= piece.turn:
             return []
-        return _sign_changes(slope, _samples(self.odds.spread.knots, piece.low, piece.turn))
+        return sign_changes(slope, samples(self.odds.spread.knots, piece.low, piece.turn))
 
 
 def _chances(
@@ -692,12 +410,12 @@ def backward_induction(p: Params, offers: Any = Uniform(), bids: Sequence[float]
     odds = prepare(offers)
     replies: tuple[float, ...] = ()
     if bids is None:
-        pieces = _free_pieces(p, odds)
+        pieces = free_pieces(p, odds)
     else:
         bids = _checked_bids(bids)
-        replies = _replies(p, odds, bids)
-        pieces = _bid_pieces(p, odds, bids, replies)
-    plan = Induction(p=p, offers=offers, odds=odds, bids=bids, replies=replies, pieces=tuple(_joined(pieces)))
+        replies = best_bids(p, odds, bids)
+        pieces = bid_pieces(p, odds, bids, replies)
+    plan = Induction(p=p, offers=offers, odds=odds, bids=bids, replies=replies, pieces=tuple(joined(pieces)))
     plan = replace(plan, pieces=tuple(replace(piece, turn=_turn(plan, piece)) for piece in plan.pieces))
     plan = replace(plan, waits=tuple(plan._wait(x1, chance) for x1, chance in odds.atoms))
     r1, eu_1 = plan.first_offer()
@@ -718,4 +436,4 @@ def _turn(plan: Induction, piece: Piece) -> float:
     """Up to which x1 of the piece waiting beats taking x1: its value grows by less than x1 does."""
     if piece.low >= plan._indifferent(piece, piece.low) - TIE:
         return piece.low
-    return _root(lambda x: x - plan._indifferent(piece, x), piece.low, piece.high)
+    return root(lambda x: x - plan._indifferent(piece, x), piece.low, piece.high)

@@ -143,15 +143,30 @@ function stack(boxes, width) {
 
 // --- numbers and sentences: pure ---------------------------------------------------------------------------------
 
-/** A number as players see it: three digits or so, and a true minus sign. */
+/** A number as players see it: three digits or so, and a true minus sign. The deck's sentences round alike. */
 function num(number) {
   const size = Math.abs(number);
-  const text = String(Number(size.toFixed(size < 9.995 ? 2 : 1)));
+  return written(number, size >= 10 ? 1 : tidy(size) === Number(size.toFixed(3)) ? 3 : 2);
+}
+function written(number, decimals) {
+  const text = String(Number(Math.abs(number).toFixed(decimals)));
   return (number < 0 && text !== "0" ? "\u2212" : "") + text;
 }
-const signed = (number) => (number >= 0.005 ? "+" : "") + num(number);
-const small = (number) => (number > 0 && number < 0.005 ? "less than 0.01" : num(number));
-const or = (labels) => [labels.slice(0, -1).join(", "), ...labels.slice(-1)].filter(Boolean).join(" or ");
+
+/** Numbers side by side: where two that differ would print alike, all are written more finely. */
+function apart(numbers) {
+  const ways = [num, (number) => written(number, 2), (number) => written(number, 3)];
+  const kinds = new Set(numbers).size;
+  const tells = (way) => new Set(numbers.map(way)).size === kinds;
+  return numbers.map(ways.find(tells) ?? num);
+}
+/** What is only ever said here needs no third decimal. */
+const brief = (number) => written(number, Math.abs(number) >= 10 ? 1 : 2);
+const signed = (number) => (number >= 0.005 ? "+" : "") + brief(number);
+const small = (number) => (number > 0 && number < 0.005 ? "less than 0.01" : brief(number));
+const lower = (label) => label.charAt(0).toLowerCase() + label.slice(1);
+const or = ([first, ...more]) =>
+  [[first, ...more.slice(0, -1).map(lower)].join(", "), ...more.slice(-1).map(lower)].join(" or ");
 
 function betSaid(deal, bet) {
   if (deal.bet.kind === "number") return num(bet);
@@ -166,13 +181,13 @@ function betVerdict(deal, bet, walked) {
   const { kind, reveal, truth, within } = deal.bet;
   const fact =
     kind === "number"
-      ? `; ${reveal?.label ?? "answer"}: ${num(truth)}. Right means within ${num(within)}.`
+      ? `; ${reveal?.label ?? "answer"}: ${num(truth)}. Within ${num(within)} wins.`
       : `. It was: ${betSaid(deal, answer(walked))}.`;
   return { sign: right ? "\u2713" : "\u2717", word: right ? "Bet won" : "Bet lost", text: said + fact };
 }
 
 function skill({ regret, luck }, unit) {
-  const lucky = luck > 0.05 ? "; luck gave some back." : ".";
+  const lucky = luck > 0.05 ? "; luck gave some back." : luck < -0.05 ? "; bad luck took more." : ".";
   if (regret > 0) return `Your choices cost you ${small(regret)} ${unit}${lucky}`;
   if (luck < -0.05) return "You left nothing on the table. A right choice can be unlucky.";
   return "You left nothing on the table.";
@@ -193,7 +208,7 @@ function judged({ node, option }, unit) {
 function scoreLine(deck, index, score) {
   const parts = [`Deal ${index + 1} of ${deck.deals.length}`];
   if (score.firsts.size) {
-    parts.push(`${num(score.points)} ${deck.unit}`, `${small(score.left)} left on the table`);
+    parts.push(`${brief(score.points)} ${deck.unit}`, `${small(score.left)} left on the table`);
     if (score.bets) parts.push(`bets ${score.right} of ${score.bets}`);
   }
   return parts;
@@ -269,7 +284,6 @@ function choices(items) {
 function slider(items, start, { label, confirm, unit = "", line, around }) {
   let index = start;
   const output = h("output", { class: "aa-chosen", "aria-live": "off" });
-  const note = p("aa-note");
   const range = h("input", { type: "range", class: "aa-range", min: 0, max: items.length - 1, step: 1, value: start,
     "aria-label": label, "data-aa-slider": true, oninput: () => show(Number(range.value)) });
   const done = button({ class: "aa-button aa-primary", onclick: () => items[index].pick() }, confirm);
@@ -280,28 +294,28 @@ function slider(items, start, { label, confirm, unit = "", line, around }) {
     index = next;
     const item = items[index];
     range.value = index;
-    range.setAttribute("aria-valuetext", `${item.label} ${unit}`);
-    output.replaceChildren(item.label, h("small", null, ` ${unit}`));
-    note.textContent = item.note ?? "";
+    const what = [unit, item.note].filter(Boolean).join(" ");
+    range.setAttribute("aria-valuetext", `${item.label} ${what}`);
+    output.replaceChildren(item.label, h("small", null, ` ${what}`));
     for (const [name, value] of Object.entries(item.hook)) done.setAttribute(name, value);
     line?.show([...around, item.mark].filter(Boolean));
   }
   show(start);
   const dial = h("div", { class: "aa-dial" }, nudge(-1, "\u2212", "Less"), output, nudge(1, "+", "More"));
   const figure = line && (around.length > 0 || items[0].mark) && line.element;
-  return [figure, !held && range, h("div", { class: "aa-set" }, dial, done), note];
+  return [figure, !held && range, h("div", { class: "aa-set" }, dial, done)];
 }
 
 /** A bar from zero to `value` on the scale from `low` to `high`. */
 function bar(value, low, high, look) {
   const at = (x) => (100 * (x - low)) / (high - low || 1);
   const [from, to] = value < 0 ? [at(value), at(0)] : [at(0), at(value)];
-  const fill = h("span", { class: `aa-fill aa-is-${look}`, "--from": `${from}%`, "--size": `${to - from}%` });
+  const fill = h("span", { class: `aa-fill aa-is-${look}${value < 0 ? " aa-minus" : ""}`, "--from": `${from}%`, "--size": `${to - from}%` });
   return h("span", { class: "aa-bar", "aria-hidden": "true", "--zero": `${at(0)}%` }, fill);
 }
 
 const barRow = (name, label, value, drawn) =>
-  h("li", { class: name }, h("span", null, ...label), drawn, h("b", null, num(value)));
+  h("li", { class: name }, h("span", null, ...label), " ", drawn, h("b", null, value));
 
 const bounds = (values) => [Math.min(0, ...values), Math.max(1e-9, ...values)];
 
@@ -463,7 +477,7 @@ function resultView({ deck, walked }) {
   const [low, high] = bounds([deck.line?.high ?? 0, ...Object.values(payoffs)]);
   const look = (player, i) => (player === deck.seat ? "you" : OTHERS[(i - 1) % OTHERS.length]);
   const row = (player, i) =>
-    barRow(null, [role(deck, player)], payoffs[player], bar(payoffs[player], low, high, look(player, i)));
+    barRow(null, [role(deck, player)], num(payoffs[player]), bar(payoffs[player], low, high, look(player, i)));
   return h("div", { class: "aa-result" },
     heading(eyebrow("You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)), ` ${deck.unit}`),
     h("ul", { class: "aa-bars" }, players(deck, walked.node).map(row)));
@@ -473,7 +487,7 @@ function resultView({ deck, walked }) {
 function sumView(sums, unit) {
   const facts = [
     { label: "Best play was worth", value: num(sums.best) },
-    { label: "Your choices", value: num(-sums.regret) },
+    { label: "Your choices", value: brief(-sums.regret) },
     { label: "Luck", value: signed(sums.luck) },
     { label: "You got", value: num(sums.payoff) },
   ];
@@ -482,11 +496,12 @@ function sumView(sums, unit) {
 
 function worthRows({ node, option }) {
   const [low, high] = bounds(node.options.map(({ worth }) => worth));
-  return h("ul", { class: "aa-bars aa-worths" }, node.options.map((one) => {
+  const said = apart(node.options.map(({ worth }) => worth));
+  return h("ul", { class: "aa-bars aa-worths" }, node.options.map((one, i) => {
     const tags = [one === option && "you", one.regret === 0 && "best"].filter(Boolean);
-    const label = [one.label, ...tags.map((tag) => h("em", null, tag))];
+    const label = [one.label, ...tags.flatMap((tag) => [" ", h("em", null, tag)])];
     const drawn = bar(one.worth, low, high, one === option ? "you" : "floor");
-    return barRow(one === option && "aa-taken", label, one.worth, drawn);
+    return barRow(one === option && "aa-taken", label, said[i], drawn);
   }));
 }
 
@@ -503,18 +518,21 @@ function worthSkyline({ node, option }) {
     h("ul", { class: "aa-key-list" }, line("You", option), line("Best", best))];
 }
 
-function claimView(deck, key, href) {
+/** The claim a decision turns on; met again in the same deal, only its name. */
+function claimView(deck, key, href, isAgain) {
   const claim = deck.claims?.[key];
   if (!claim) return null;
   const name = href && claim.href ? h("a", { href: href(claim.href) }, claim.name) : h("b", null, claim.name);
-  return p("aa-claim", name, ". ", claim.says);
+  return p("aa-claim", name, isAgain ? " again." : [". ", claim.says]);
 }
 
-function decisionView(deck, step, href) {
+function decisionView(deck, taken, i, href) {
+  const step = taken[i];
   const { node } = step;
+  const isAgain = taken.slice(0, i).some((earlier) => earlier.node.claim === node.claim);
   return h("li", null, p("aa-asked", node.ask), p("aa-judged", judged(step, deck.unit)),
     node.options.length > 6 ? worthSkyline(step) : worthRows(step),
-    node.why && p("aa-why", node.why), claimView(deck, node.claim, href));
+    node.why && p("aa-why", node.why), claimView(deck, node.claim, href, isAgain));
 }
 
 function verdictView(deal, bet, walked) {
@@ -537,7 +555,7 @@ function debriefView(play) {
     line && now.length > 0 && line.element,
     ...sumView(tally(deal, walked), deck.unit),
     deal.bet && verdictView(deal, state.bet, walked),
-    h("ol", { class: "aa-decisions" }, walked.taken.map((step) => decisionView(deck, step, href))),
+    h("ol", { class: "aa-decisions" }, walked.taken.map((_, i, taken) => decisionView(deck, taken, i, href))),
     deal.symbols && p("aa-symbols", deal.symbols),
     all && p("aa-note", "You have played every deal of this lesson. Only the first play of each counts."),
   ];
@@ -617,9 +635,9 @@ function makeBoard(model, el) {
   const numbered = () => [...told.children].map((item, i) => `${i + 1}. ${item.textContent}`).join("\n");
   const copyText = copyButton("Copy", numbered, announce);
   const copyLink = copyButton("Copy link to this deal", () => model.get("link"), announce);
-  const copies = h("div", { class: "aa-copies" }, copyText, copyLink);
-  const drawers = [drawer("Show transcript", told, copies), drawer("Deals so far", past)];
-  const foot = h("footer", { class: "aa-foot" }, tools, drawers);
+  const copies = (self) => h("div", { class: "aa-copies" }, self);
+  const drawers = [drawer("Show transcript", told, copies(copyText)), drawer("Deals so far", past)];
+  const foot = h("footer", { class: "aa-foot" }, tools, copies(copyLink), drawers);
   const parts = [head, notice, live, stage, foot];
   const root = h("section", { class: "aa-board", "data-aa-board": true, onkeydown: pressed }, parts);
   let state = { deal: 0, bet: null, path: [] };

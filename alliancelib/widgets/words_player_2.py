@@ -55,8 +55,8 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
     "table-2": {
         "name": "Table 2",
-        "says": "With a partner's offer known, take the better offer in hand, unless what she would offer next is worth "
-        "more to you, the delay counted.",
+        "says": "With a partner's offer known, take the better offer in hand, unless what she would offer next is "
+        "worth more to you, the delay counted.",
         "href": f"{PAGE}#fr-table-2",
     },
     "lemma-2": {
@@ -66,8 +66,8 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
     "footnote-8": {
         "name": "Footnote 8, corrected",
-        "says": "When a search costs more than (2 - phi)^2/2 the outside option is worthless: she offers phi - 1 and "
-        "keeps all the gain.",
+        "says": "When a search costs more than (2 \N{MINUS SIGN} phi)\N{SUPERSCRIPT TWO}/2 the outside option is "
+        "worthless: she offers phi \N{MINUS SIGN} 1 and keeps all the gain.",
         "href": f"{PAGE}#fr-footnote-8",
     },
     "figure-4": {
@@ -114,7 +114,7 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
     p = deal.p
     return {
         "intro": "You and your ally can build something worth 100 points to each. She offers to pay part of the cost.",
-        "facts": [{"label": "To build it", "value": number(p.phi)}, _search_fact(deal)],
+        "facts": [{"label": "To build", "value": number(p.phi)}, _search_fact(deal)],
         "opening": _opening_note(deal),
         "symbols": f"phi = {p.phi:g}, {'c yours to choose' if deal.menu else f'c = {p.c:g}'}, delta = {p.delta:g}",
         "bet": bet_words(deal, bet),
@@ -176,7 +176,7 @@ def bet_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
             )
         case "bought off":
             return _choice(
-                "You are about to choose what a search costs you. Will her first offer then be good enough to take at once?",
+                "You choose what a search costs. Will her first offer then be good enough to take at once?",
                 {"enough": "Yes, she buys me off", "too little": "No, she lets me look"},
                 "No offer was made, so the bet is void.",
             )
@@ -419,8 +419,8 @@ def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
 
 def _worthless(p: Params, eq: Equilibrium) -> str:
     return (
-        f"{_dear(p)}: even a partner who pays everything leaves you only {number(net(p, 1))}. She knows it, and where you have no partner her second "
-        f"offer is {number(eq.second_offer(None))}, just enough to keep you."
+        f"{_dear(p)}: even a partner who pays everything leaves you only {number(net(p, 1))}. She knows it, "
+        f"and where you have no partner her second offer is {number(eq.second_offer(None))}, just enough to keep you."
     )
 
 
