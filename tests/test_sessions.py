@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import pickle
 from collections import defaultdict
 from dataclasses import FrozenInstanceError, replace
 from statistics import fmean
@@ -530,3 +531,13 @@ def test_what_is_no_interval_is_refused(low, high):
     with pytest.raises(ValueError, match="finite low <= high"):
         Interval(low, high)
     assert Interval(0.5, 0.5).grid(2) == (0.5, 0.5)
+
+
+def test_a_session_and_an_equilibrium_travel_to_another_process_and_back():
+    from alliancelib.outside_options import Params, solve
+    from alliancelib.outside_options.scenarios import take_it_or_look
+
+    for value in (solve(Params(phi=1.1, c=0.02, delta=0.99)), take_it_or_look().deals[0]):
+        back = pickle.loads(pickle.dumps(value))
+        assert back == value and copy.deepcopy(value) == value
+    assert pickle.loads(pickle.dumps(solve(Params(c=0.02)))) != solve(Params(c=0.021))

@@ -6,9 +6,11 @@ a player has seen, and who got what. A strategy sees a `View` and nothing else.
 
 from __future__ import annotations
 
+import copyreg
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Protocol
 
 Player = str
@@ -16,6 +18,15 @@ Action = Any  # a verb ("search") or a number (an offer)
 History = tuple[Action, ...]
 
 NATURE: Player = "nature"
+
+
+def read_only(mapping: Mapping) -> Mapping:
+    """A copy of a mapping that nobody can change, for frozen values to hold."""
+    return MappingProxyType(dict(mapping))
+
+
+# Without this a value that holds such a copy could not travel to another process.
+copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
 
 
 class IllegalAction(ValueError):

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from types import MappingProxyType
 
-from alliancelib.core.game import NATURE, Action, Game, History, IllegalAction, Player, Strategy, View
+from alliancelib.core.game import NATURE, Action, Game, History, IllegalAction, Player, Strategy, View, read_only
 
 
 def quantile(seed: int, name: str) -> float:
@@ -38,8 +37,8 @@ class Session:
         if strange := self.seats.keys() - set(self.game.players):
             raise ValueError(f"seats must be among {self.game.players!r}, got {min(strange)!r}")
         # Copies, so that nobody who kept the dictionary can change a play that has begun.
-        object.__setattr__(self, "seats", MappingProxyType(dict(self.seats)))
-        object.__setattr__(self, "fixed", MappingProxyType(dict(self.fixed)))
+        object.__setattr__(self, "seats", read_only(self.seats))
+        object.__setattr__(self, "fixed", read_only(self.fixed))
 
     @property
     def to_move(self) -> Player | None:

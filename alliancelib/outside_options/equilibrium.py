@@ -65,6 +65,11 @@ def r_star(p: Params) -> float:
     return 1 - math.sqrt(2 * p.c)
 
 
+def accepted_from(p: Params) -> float:
+    """The least offer that player 2 takes rather than search, Lemma 2: r_star, or phi - 1 if searching is worthless."""
+    return max(r_star(p), p.phi - 1)
+
+
 def r_low(p: Params) -> float:
     """The second offer player 1 likes best if player 2 is to search: max[1/2, phi - 1].
 
@@ -105,6 +110,11 @@ def c_switch(p: Params) -> float:
     Departs: for phi > 3/2 it is [(2 - phi)(phi - 1)]^2 / 2.
     """
     return bet(r_low(p)) ** 2 / 2
+
+
+def bets(p: Params) -> bool:
+    """Whether r_tilde plays a part, eq. (5): she would rather see a player 2 with no partner search than pay r_star."""
+    return p.c < c_switch(p)
 
 
 def r1_matching(p: Params, x: float) -> float:

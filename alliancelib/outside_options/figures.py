@@ -25,6 +25,8 @@ from alliancelib.core.game import NATURE, Player
 from alliancelib.core.symbols import Symbol, symbols
 from alliancelib.core.tree import Tree
 from alliancelib.outside_options.equilibrium import (
+    accepted_from,
+    bets,
     c_search,
     c_switch,
     r1_star,
@@ -318,16 +320,6 @@ def u_2(p: Params) -> Callable[[float], float]:
     """
     eq = solve(replace(p, delta=1.0))
     return lambda r2: eq.worth((0.0, "advance"), r2)
-
-
-def accepted_from(p: Params) -> float:
-    """The least second offer that player 2 accepts at once, eq. (3): r_star, or phi - 1 if searching is worthless."""
-    return max(r_star(p), p.phi - 1)
-
-
-def bets(p: Params) -> bool:
-    """Whether r_tilde plays a part: with no partner in his hand she would rather see him search than pay r_star."""
-    return p.c < c_switch(p)
 
 
 def second_offer_payoff(p: Params, ax: Axes | None = None) -> Axes:

@@ -77,6 +77,12 @@ def _game(p: Params, c: float) -> OutsideOptions:
     return OutsideOptions(replace(p, c=c))
 
 
+@lru_cache(maxsize=64)
+def _solution(p: Params) -> Equilibrium:
+    """Kept for the same reason: every option at every history is valued."""
+    return solve(p)
+
+
 @dataclass(frozen=True, slots=True)
 class ChosenCostTheory:
     """What theory does and what each choice is worth, once the cost is part of the history."""
@@ -85,7 +91,7 @@ class ChosenCostTheory:
 
     def at(self, c: float) -> Equilibrium:
         """The equilibrium once the cost is ``c``."""
-        return solve(self.game.at(c).p)
+        return _solution(self.game.at(c).p)
 
     def worth(self, history: History, action: Action) -> float:
         """The mover's expected payoff from ``action``; from a choice of cost, player 2's in the game that follows."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from types import MappingProxyType
 from typing import Literal
 
-from alliancelib.core.game import History, Strategy
+from alliancelib.core.game import History, Strategy, read_only
 from alliancelib.core.session import Session
 from alliancelib.core.tree import Judge
+from alliancelib.outside_options import paper
 from alliancelib.outside_options.equilibrium import solve
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
@@ -52,7 +52,7 @@ class Deal:
     """Search costs that player 2 chooses from before play; empty where the cost is given."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "draws", MappingProxyType(dict(self.draws)))
+        object.__setattr__(self, "draws", read_only(self.draws))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +131,9 @@ def worthless_search() -> Scenario:
         bet="next offer",
         deals=_number(
             {
-                "p": Params(phi=1.4, c=c, delta=0.95),
-                # The printed formula, r* = 1 - sqrt(2c), lies below phi - 1 here.
-                "opening": (round(1 - (2 * c) ** 0.5, 4) if r1 == "printed" else r1,),
+                "p": (p := Params(phi=1.4, c=c, delta=0.95)),
+                # The offer that Proposition 1 prints lies below phi - 1 here.
+                "opening": (round(paper.r_star(p), 4) if r1 == "printed" else r1,),
                 "draws": draws,
             }
             for (c, r1), draws in zip(deals, _stratified(), strict=True)
