@@ -247,13 +247,12 @@ def test_every_answer_that_can_come_true_can_be_bet_on(scenario):
 # --- Take it or look? --------------------------------------------------------------------------------------------
 
 
-def test_take_it_or_look_turns_on_the_same_cutoff_for_both_goods():
-    goods = {deal.p for deal in take_it_or_look().deals}
-    assert {p.phi for p in goods} == {1.1, 1.4}
-    for p in goods:
-        assert cutoff(p) == pytest.approx(0.553, abs=5e-4)
+def test_in_take_it_or_look_the_cost_of_a_search_moves_the_cutoff_and_the_cost_of_the_good_does_not():
+    games = {deal.p for deal in take_it_or_look().deals}
+    assert {(p.phi, p.c) for p in games} == {(1.1, 0.1), (1.4, 0.1), (1.1, 0.05), (1.4, 0.05)}
+    for p in games:
+        assert cutoff(p) == pytest.approx({0.1: 0.553, 0.05: 0.684}[p.c], abs=5e-4)
         assert cutoff(p) == pytest.approx(1 - math.sqrt(2 * p.c))
-    # The cost of a search moves it, the cost of the good does not.
     assert cutoff(Params(phi=1.1, c=0.05, delta=0.6)) != pytest.approx(0.553, abs=0.05)
 
 
@@ -261,8 +260,8 @@ def test_take_it_or_look_offers_both_sides_of_the_cutoff():
     for deal in take_it_or_look().deals:
         (r1,) = deal.opening
         best = max(root(tree(deal))["options"], key=lambda option: option["worth"])
-        assert best["do"] == ("accept" if r1 > 0.553 else "search")
-    assert {deal.opening[0] > 0.553 for deal in take_it_or_look().deals} == {True, False}
+        assert best["do"] == ("accept" if r1 > cutoff(deal.p) else "search")
+    assert {deal.opening[0] > cutoff(deal.p) for deal in take_it_or_look().deals} == {True, False}
 
 
 def test_at_a_high_discount_factor_waiting_would_be_nearly_as_good_as_looking():

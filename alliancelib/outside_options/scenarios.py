@@ -74,16 +74,16 @@ def take_it_or_look() -> Scenario:
     delta is low so that waiting is plainly worse than looking: at delta = .95 the two differ by about .01.
     """
     first_offers = (0.35, 0.65, 0.5, 0.8, 0.2)
-    rounds = [(phi, r1) for phi in (1.1, 1.4, 1.1, 1.4) for r1 in first_offers]
+    rounds = [(phi, c, r1) for c in (0.1, 0.05) for phi in (1.1, 1.4) for r1 in first_offers]
     return Scenario(
         name="take-it-or-look",
         title="Take it or look?",
-        goal="Find the lowest offer worth taking at once. Halfway through each ten deals the good gets dearer: "
-        "does your line move?",
+        goal="Find the lowest offer worth taking at once. Every five deals the good gets dearer or cheaper to build, "
+        "and after ten a search costs half as much. Which of the two moves your line?",
         bet="lowest offer",
         deals=_number(
-            {"p": Params(phi=phi, c=0.1, delta=0.6), "opening": (r1,), "draws": draws}
-            for (phi, r1), draws in zip(rounds, _stratified(), strict=True)
+            {"p": Params(phi=phi, c=c, delta=0.6), "opening": (r1,), "draws": draws}
+            for (phi, c, r1), draws in zip(rounds, _stratified(), strict=True)
         ),
     )
 

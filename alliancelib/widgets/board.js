@@ -155,10 +155,9 @@ function written(number, decimals) {
 
 /** Numbers side by side: where two that differ would print alike, all are written more finely. */
 function apart(numbers) {
-  const ways = [num, (number) => written(number, 2), (number) => written(number, 3)];
-  const kinds = new Set(numbers).size;
-  const tells = (way) => new Set(numbers.map(way)).size === kinds;
-  return numbers.map(ways.find(tells) ?? num);
+  const kinds = (some) => new Set(some).size;
+  const short = numbers.map(num);
+  return kinds(short) === kinds(numbers) ? short : numbers.map((number) => written(number, 3));
 }
 /** What is only ever said here needs no third decimal. */
 const brief = (number) => written(number, Math.abs(number) >= 10 ? 1 : 2);
@@ -310,7 +309,8 @@ function slider(items, start, { label, confirm, unit = "", line, around }) {
 function bar(value, low, high, look) {
   const at = (x) => (100 * (x - low)) / (high - low || 1);
   const [from, to] = value < 0 ? [at(value), at(0)] : [at(0), at(value)];
-  const fill = h("span", { class: `aa-fill aa-is-${look}${value < 0 ? " aa-minus" : ""}`, "--from": `${from}%`, "--size": `${to - from}%` });
+  const name = `aa-fill aa-is-${look}${value < 0 ? " aa-minus" : ""}`;
+  const fill = h("span", { class: name, "--from": `${from}%`, "--size": `${to - from}%` });
   return h("span", { class: "aa-bar", "aria-hidden": "true", "--zero": `${at(0)}%` }, fill);
 }
 
@@ -518,21 +518,21 @@ function worthSkyline({ node, option }) {
     h("ul", { class: "aa-key-list" }, line("You", option), line("Best", best))];
 }
 
-/** The claim a decision turns on; met again in the same deal, only its name. */
-function claimView(deck, key, href, isAgain) {
+/** The claim a decision turns on; one of those `told` already in this debrief is only named. */
+function claimView(deck, key, href, told) {
   const claim = deck.claims?.[key];
   if (!claim) return null;
   const name = href && claim.href ? h("a", { href: href(claim.href) }, claim.name) : h("b", null, claim.name);
-  return p("aa-claim", name, isAgain ? " again." : [". ", claim.says]);
+  return p("aa-claim", name, told.includes(key) ? ", as above." : [". ", claim.says]);
 }
 
 function decisionView(deck, taken, i, href) {
   const step = taken[i];
   const { node } = step;
-  const isAgain = taken.slice(0, i).some((earlier) => earlier.node.claim === node.claim);
+  const told = taken.slice(0, i).map((earlier) => earlier.node.claim);
   return h("li", null, p("aa-asked", node.ask), p("aa-judged", judged(step, deck.unit)),
     node.options.length > 6 ? worthSkyline(step) : worthRows(step),
-    node.why && p("aa-why", node.why), claimView(deck, node.claim, href, isAgain));
+    node.why && p("aa-why", node.why), claimView(deck, node.claim, href, told));
 }
 
 function verdictView(deal, bet, walked) {

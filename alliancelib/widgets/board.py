@@ -16,10 +16,11 @@ import traitlets
 
 from alliancelib.core.game import Action
 from alliancelib.core.symbols import Symbol, symbols
-from alliancelib.core.tree import walk
+from alliancelib.core.tree import POINTS, walk
 from alliancelib.outside_options.model import Params
 from alliancelib.outside_options.scenarios import Scenario, taught, your_own
 from alliancelib.widgets.decks import catalogue, deck
+from alliancelib.widgets.words_player_2 import number
 
 HERE = Path(__file__).parent
 
@@ -65,9 +66,9 @@ class Board(anywidget.AnyWidget):
             lines += node["say"]
             if choice is not None:
                 option = next(option for option in node["options"] if option["do"] == choice)
-                lines.append(f"> {option['label']}  (worth {option['worth']:.1f}, best {node['best']:.1f})")
+                lines.append(f"> {option['label']}  (worth {_said(option['worth'])}, best {_said(node['best'])})")
         if "payoff" in nodes[-1]:
-            lines.append(f"= You end with {nodes[-1]['payoff']:.1f} points.")
+            lines.append(f"= You end with {_said(nodes[-1]['payoff'])} points.")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -93,6 +94,11 @@ def play_as_player_2(p: Params | None = None, *, scenario: str = "take-it-or-loo
     if deal not in range(1, len(chosen.deals) + 1):
         raise ValueError(f"deal must lie in 1 to {len(chosen.deals)}, got {deal!r}")
     return Board(deck=dict(deck(chosen)), catalogue=[dict(entry) for entry in catalogue()], start=deal)
+
+
+def _said(amount: float) -> str:
+    """Points as the board prints them."""
+    return number(amount / POINTS)
 
 
 def _scenario(name: str) -> Scenario:
