@@ -411,7 +411,7 @@ def test_a_transcript_tells_a_play_in_the_words_of_the_board():
     deal = taught()[0].deals[0]
     end = session(deal).play("search").play("accept ally")
     assert told[0] == board.deck["deals"][0]["intro"]
-    assert told[-1] == f"= You end with {100 * end.payoffs['player 2']:.1f} points."
+    assert told[-1] == f"= You end with {number(end.payoffs['player 2'])} points."
     assert [line for line in told if line.startswith("> ")][0].startswith("> Search  (worth ")
     assert sum(line.startswith("> ") for line in told) == 2
 
