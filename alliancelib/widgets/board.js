@@ -466,7 +466,8 @@ function chooseView(play) {
     const figure = line && around.length > 0 && line.element;
     return [...top, newsView(play), figure, h("fieldset", null, legend, choices(items))];
   }
-  const parts = slider([...items].sort((a, b) => a.do - b.do), Math.floor(items.length / 2),
+  // From the low end: a slider that opened in the middle would suggest an answer.
+  const parts = slider([...items].sort((a, b) => a.do - b.do), 0,
     { label: node.ask, confirm: "Confirm", line, around });
   return [...top, newsView(play), h("fieldset", null, legend, parts)];
 }
