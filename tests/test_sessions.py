@@ -313,12 +313,18 @@ def test_a_strategy_that_breaks_the_rules_is_stopped(game):
         session.advance()
 
 
+def max_bid(game):
+    return game.bids[-1] if isinstance(game.bids, tuple) else game.bids.high
+
+
 @pytest.mark.parametrize("name", ["outside options", "few bids", "a small grid"])
-def test_a_character_in_the_wrong_seat_is_stopped_by_the_rules(name):
+def test_a_character_in_the_wrong_seat_says_so(name):
     play_1 = Session(game=GAMES[name], seats={"player 1": splits_evenly(P)})
     assert play_1.advance().to_move == "player 2"
-    with pytest.raises(IllegalAction, match="player 2's action must be one of"):
-        Session(game=GAMES[name], seats={"player 2": splits_evenly(P)}).play(0.5)
+    with pytest.raises(IllegalAction, match="this character plays player 1, not player 2"):
+        Session(game=GAMES[name], seats={"player 2": splits_evenly(P)}).play(max_bid(GAMES[name]))
+    with pytest.raises(IllegalAction, match="this character plays player 2, not player 1"):
+        Session(game=GAMES[name], seats={"player 1": never_searches(P)}).advance()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,11 @@ HIDDEN = _Hidden()
 """Stands in a view for an action that its player did not see."""
 
 
+def is_number(value: object) -> bool:
+    """Whether an action is a number: a plain one, and not a truth value."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A continuous choice, or the range of a uniform draw: it knows membership and a grid."""
@@ -55,8 +60,7 @@ class Interval:
             raise ValueError(f"an interval needs finite low <= high, got [{self.low!r}, {self.high!r}]")
 
     def __contains__(self, value: object) -> bool:
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return number and self.low <= value <= self.high
+        return is_number(value) and self.low <= value <= self.high
 
     def grid(self, n: int) -> tuple[float, ...]:
         """``n`` evenly spaced values from low to high, both included."""

@@ -34,7 +34,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Literal
 
-from alliancelib.core.game import HIDDEN, NATURE, Action, History, IllegalAction, Player
+from alliancelib.core.game import HIDDEN, NATURE, Action, History, IllegalAction, Player, is_number
 from alliancelib.core.symbols import symbol, validate
 
 PLAYERS: tuple[Player, Player, Player] = ("ally", "target", "challenger")
@@ -169,7 +169,7 @@ def after(play: Play, action: Action) -> Play:
             return Play("demand")
         case "demand", "no offer":
             return Play("offer", type, n="no offer")
-        case "demand", _ if _is_number(action) and 0 < action < math.inf:
+        case "demand", _ if is_number(action) and 0 < action < math.inf:
             return Play("answer", type, action)
         case "answer", "accept":
             return Play("offer", type, a, "sharing")
@@ -223,22 +223,18 @@ def seen(history: History, player: Player) -> History:
 
 def is_share(value: object) -> bool:
     """Whether ``value`` can be an offer x: a number in [0, 1]. Departs: the slides leave the two ends out."""
-    return _is_number(value) and 0 <= value <= 1
+    return is_number(value) and 0 <= value <= 1
 
 
 def is_demand(p: Params, value: object) -> bool:
     """Whether ``value`` can be demanded: a number in (0, a_max]. Departs: the slides leave a_max out."""
-    return _is_number(value) and 0 < value <= p.a_max
+    return is_number(value) and 0 < value <= p.a_max
 
 
 def check_demand(p: Params, value: object) -> None:
     """Raise ValueError naming the symbol, its range and the value unless ``value`` can be demanded."""
     if not is_demand(p, value):
         raise ValueError(f"a must lie in (0, {p.a_max:g}], got {value!r}")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 # --- payoffs ----------------------------------------------------------------------------------------------------

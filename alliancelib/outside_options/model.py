@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Protocol
 
-from alliancelib.core.game import NATURE, Action, History, IllegalAction, Player
+from alliancelib.core.game import NATURE, Action, History, IllegalAction, Player, is_number
 from alliancelib.core.symbols import symbol, validate
 
 PLAYERS: tuple[Player, Player] = ("player 1", "player 2")
@@ -173,7 +173,7 @@ def _before(history: History) -> Play:
 
 def is_share(value: object) -> bool:
     """Whether ``value`` can be an offer or a draw: a number in [0, 1]."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
+    return is_number(value) and 0 <= value <= 1
 
 
 def check_share(name: str, value: object) -> None:

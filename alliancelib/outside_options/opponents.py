@@ -8,8 +8,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from alliancelib.core.game import Action, Interval, Lottery, Strategy, View, sure
-from alliancelib.outside_options.model import TIE, Equilibrium, Params, Play, net, read
+from alliancelib.core.game import Action, IllegalAction, Interval, Lottery, Player, Strategy, View, sure
+from alliancelib.outside_options.model import PLAYERS, TIE, Equilibrium, Params, Play, net, read
+
+FIRST, SECOND = PLAYERS[:1], PLAYERS[1:]
 
 
 def theorist(equilibrium: Equilibrium) -> Strategy:
@@ -31,7 +33,7 @@ def theorist(equilibrium: Equilibrium) -> Strategy:
                 return equilibrium.final_response(play.r2, play.x1, play.x2)
         raise ValueError(f"nobody chooses at the {play.stage}")
 
-    return _seat(move)
+    return _seat(PLAYERS, move)
 
 
 def never_searches(p: Params) -> Strategy:
@@ -46,7 +48,7 @@ def never_searches(p: Params) -> Strategy:
                 return "accept ally" if good else "advance"
         return "accept ally" if good else "decline"
 
-    return _seat(move)
+    return _seat(SECOND, move)
 
 
 def always_searches_once(p: Params) -> Strategy:
@@ -63,21 +65,25 @@ def always_searches_once(p: Params) -> Strategy:
         hers_is_newer = play.stage == "second response" and play.r2 >= best
         return "accept ad hoc" if theirs and not hers_is_newer else "accept ally"
 
-    return _seat(move)
+    return _seat(SECOND, move)
 
 
 def splits_evenly(p: Params) -> Strategy:
     """Player 1 as fair-minded ally: offers half of the cost, which splits the surplus evenly, in either period."""
-    return _seat(lambda play: p.phi / 2)
+    return _seat(FIRST, lambda play: p.phi / 2)
 
 
 def offers_the_least(p: Params) -> Strategy:
     """Player 1 as if there were no outside options: offers just enough to make production worth player 2's while."""
-    return _seat(lambda play: p.phi - 1)
+    return _seat(FIRST, lambda play: p.phi - 1)
 
 
-def _seat(move: Callable[[Play], Action]) -> Strategy:
+def _seat(seats: tuple[Player, ...], move: Callable[[Play], Action]) -> Strategy:
+    """A strategy for some seats; in another it raises IllegalAction."""
+
     def strategy(view: View) -> Lottery:
+        if view.player not in seats:
+            raise IllegalAction(f"this character plays {' or '.join(seats)}, not {view.player}")
         return sure(_allowed(move(read(view.history)), view.actions))
 
     return strategy
@@ -87,7 +93,5 @@ def _allowed(action: Action, actions: Interval | tuple[Action, ...]) -> Action:
     """The action itself or, where only some offers may be made, the least one that is no lower (or the largest)."""
     if isinstance(action, str) or isinstance(actions, Interval) or action in actions:
         return action
-    offers = sorted(offer for offer in actions if not isinstance(offer, str))
-    if not offers:  # not this character's seat: the rules will say so
-        return action
+    offers = sorted(actions)
     return offers[min(bisect_left(offers, action - TIE), len(offers) - 1)]
