@@ -22,8 +22,8 @@ An end::
 
     {"say": [...], "marks": [...], "settles": str, "outcome": str, "payoff": float, "payoffs": {player: float}}
 
-A mark is ``{"at": float, "label": str, "kind": str}``. Worths, payoffs, regrets and positions are in points:
-hundredths of the model's unit.
+A mark is ``{"at": float, "label": str, "kind": str}``. Its label does not repeat the number, which the front end
+adds. Worths, payoffs, regrets and positions are in points: hundredths of the model's unit.
 """
 
 from __future__ import annotations

@@ -1,6 +1,13 @@
 """Decks: the scenarios of a game as plain data, each deal unrolled into its tree (see `core.tree`).
 
-A deck is what a page carries or fetches, and all that the front end knows of a game.
+A deck is what a page carries or fetches, and all that the front end knows of a game::
+
+    {"format", "board", "game", "seat", "roles", "unit", "line", "claims",      the same for every deck of a board
+     "scenario", "title", "goal", "fingerprint",
+     "deals": [{"id", "intro", "facts", "opening", "symbols", "bet", "root", "nodes"}, ...]}
+
+A bet is a ``"choice"`` among ``options`` by key, which the first node on the path that ``settles`` it answers (``void``
+is said where none does), or a ``"number"`` from ``low`` to ``high``, right if ``within`` so many points of the ``truth``.
 """
 
 from __future__ import annotations

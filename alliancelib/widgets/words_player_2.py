@@ -6,14 +6,14 @@ Symbols appear only in the debrief.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from alliancelib.core.game import Action, History
 from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
-from alliancelib.outside_options.equilibrium import c_search, c_switch, r_star, r_tilde, solve
+from alliancelib.outside_options.equilibrium import accepted_from, bets, c_search, r_star, r_tilde, solve
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
 from alliancelib.outside_options.model import (
     TIE,
@@ -141,55 +141,74 @@ def _opening_note(deal: Deal) -> str:
 
 def bet_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
     """The question that opens a deal, with its possible answers."""
-    match bet:
-        case "lowest offer":
-            cutoff = first_cutoff(deal.p)
-            return {
-                "kind": "number",
-                "question": "What is the least she must offer for you to take it at once?",
-                "low": 0,
-                "high": 100,
-                "step": 1,
-                "start": 50,
-                "truth": points(cutoff),
-                "within": 5,
-                "reveal": {"at": points(cutoff), "label": "theory's line", "kind": "cutoff"},
-            }
-        case "next offer, with a partner":
-            r1, _, x1 = deal.opening
-            return _choice(
-                f"She offered {number(r1)}. You searched and found a partner who pays {number(x1)}. "
-                "If you ask her again, she offers:",
-                {
-                    "lower": f"less than her {number(r1)}",
-                    "match": f"exactly {number(x1)}",
-                    "jump": f"more than {number(max(r1, x1))}",
-                },
-                "You did not ask her again, so the bet is void.",
-            )
-        case "next offer":
-            (r1,) = deal.opening
-            return _choice(
-                f"She offers {number(r1)}. If you ask for a second offer, it will be:",
-                {"lower": "lower", "match": "the same", "jump": "higher"},
-                "You did not ask for a second offer, so the bet is void.",
-            )
-        case "bought off":
-            return _choice(
-                "You choose what a search costs. Will her first offer then be good enough to take at once?",
-                {"enough": "Yes, she buys me off", "too little": "No, she lets me look"},
-                "No offer was made, so the bet is void.",
-            )
-        case "ending":
-            return _choice(
-                "How will this end?",
-                {
-                    "ally, period 1": "with my ally, now",
-                    "ally, period 2": "with my ally, later",
-                    "ad hoc": "with another partner",
-                },
-                "Nothing was built, so the bet is void.",
-            )
+    return _BETS[bet](deal)
+
+
+def _lowest_offer(deal: Deal) -> Mapping[str, Any]:
+    cutoff = _theorys_line(deal.p)
+    return {
+        "kind": "number",
+        "question": "What is the least she must offer for you to take it at once?",
+        "low": 0,
+        "high": 100,
+        "step": 1,
+        "start": 50,
+        "truth": points(cutoff.at),
+        "within": 5,
+        "reveal": {"at": points(cutoff.at), "label": cutoff.label, "kind": cutoff.kind},
+    }
+
+
+def _next_offer_with_a_partner(deal: Deal) -> Mapping[str, Any]:
+    r1, _, x1 = deal.opening
+    return _choice(
+        f"She offered {number(r1)}. You searched and found a partner who pays {number(x1)}. "
+        "If you ask her again, she offers:",
+        {
+            "lower": f"less than her {number(r1)}",
+            "match": f"exactly {number(x1)}",
+            "jump": f"more than {number(max(r1, x1))}",
+        },
+        "You did not ask her again, so the bet is void.",
+    )
+
+
+def _next_offer(deal: Deal) -> Mapping[str, Any]:
+    (r1,) = deal.opening
+    return _choice(
+        f"She offers {number(r1)}. If you ask for a second offer, it will be:",
+        {"lower": "lower", "match": "the same", "jump": "higher"},
+        "You did not ask for a second offer, so the bet is void.",
+    )
+
+
+def _bought_off(deal: Deal) -> Mapping[str, Any]:
+    return _choice(
+        "You choose what a search costs. Will her first offer then be good enough to take at once?",
+        {"enough": "Yes, she buys me off", "too little": "No, she lets me look"},
+        "No offer was made, so the bet is void.",
+    )
+
+
+def _ending(deal: Deal) -> Mapping[str, Any]:
+    return _choice(
+        "How will this end?",
+        {
+            "ally, period 1": "with my ally, now",
+            "ally, period 2": "with my ally, later",
+            "ad hoc": "with another partner",
+        },
+        "Nothing was built, so the bet is void.",
+    )
+
+
+_BETS: Mapping[Bet, Callable[[Deal], Mapping[str, Any]]] = {
+    "lowest offer": _lowest_offer,
+    "next offer, with a partner": _next_offer_with_a_partner,
+    "next offer": _next_offer,
+    "bought off": _bought_off,
+    "ending": _ending,
+}
 
 
 def _choice(question: str, options: Mapping[str, str], void: str) -> Mapping[str, Any]:
@@ -197,9 +216,9 @@ def _choice(question: str, options: Mapping[str, str], void: str) -> Mapping[str
     return {"kind": "choice", "question": question, "options": listed, "void": void}
 
 
-def first_cutoff(p: Params) -> float:
-    """The least first offer that theory takes at once: r*, or phi - 1 where searching is worthless (Lemma 2)."""
-    return max(r_star(p), p.phi - 1)
+def _theorys_line(p: Params) -> Mark:
+    """The least first offer that theory takes at once, on the line (Lemma 2)."""
+    return Mark(at=accepted_from(p), label="theory's line", kind="cutoff")
 
 
 def next_offer(play: Play, standard: float) -> str:
@@ -397,7 +416,7 @@ def _cost_lesson(deal: Deal) -> Lesson:
 
 
 def _first_lesson(p: Params, eq: Equilibrium, play: Play) -> Lesson:
-    cutoff = Mark(at=first_cutoff(p), label="theory's line", kind="cutoff")
+    cutoff = _theorys_line(p)
     if p.c >= c_search(p) - TIE:
         return Lesson(claim="footnote-8", why=f"{_worthless(p, eq)} {_or_wait(p, play)}", reveal=(cutoff,))
     accept, search, advance = (eq.worth((play.r1,), action) for action in ("accept", "search", "advance"))
@@ -452,7 +471,7 @@ def _search_lesson(p: Params, eq: Equilibrium, play: Play, history: History) -> 
     wait = eq.worth(history, "advance")
     take = max(eq.worth(history, "accept ally"), eq.worth(history, "accept ad hoc"))
     reveal = [Mark(at=r2, label="she would offer", kind="ally")]
-    if p.c < c_switch(p):
+    if bets(p):
         reveal.append(Mark(at=r_tilde(p), label="she jumps beyond", kind="cutoff"))
     is_close = abs(wait - take) <= NEAR
     close, said = ("By a hair: ", fine) if is_close else ("", number)
