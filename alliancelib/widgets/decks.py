@@ -7,7 +7,7 @@ A deck is what a page carries or fetches, and all that the front end knows of a 
      "deals": [{"id", "intro", "facts", "opening", "symbols", "bet", "root", "nodes"}, ...]}
 
 A bet is a ``"choice"`` among ``options`` by key, which the first node on the path that ``settles`` it answers (``void``
-is said where none does), or a ``"number"`` from ``low`` to ``high``, right if ``within`` so many points of the ``truth``.
+is said where none does), or a ``"number"`` from ``low`` to ``high``, right ``within`` so many points of the ``truth``.
 """
 
 from __future__ import annotations
