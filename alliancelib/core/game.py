@@ -54,24 +54,49 @@ class Interval:
 
     low: float = 0.0
     high: float = 1.0
+    low_open: bool = False
+    """Whether low itself is left out."""
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
             raise ValueError(f"an interval needs finite low <= high, got [{self.low!r}, {self.high!r}]")
+        if self.low_open and self.low == self.high:
+            raise ValueError(f"an interval without its low end needs low < high, got ({self.low!r}, {self.high!r}]")
 
     def __contains__(self, value: object) -> bool:
-        return is_number(value) and self.low <= value <= self.high
+        return is_number(value) and self.low <= value <= self.high and not (self.low_open and value == self.low)
 
     def grid(self, n: int) -> tuple[float, ...]:
-        """``n`` evenly spaced values from low to high, both included."""
+        """``n`` evenly spaced values from low to high, both included, or without low where that is left out."""
         if n < 2:
             raise ValueError(f"n must be at least 2, got {n!r}")
-        step = (self.high - self.low) / (n - 1)
-        return tuple(self.low + step * k for k in range(n - 1)) + (self.high,)
+        step = (self.high - self.low) / (n if self.low_open else n - 1)
+        first = 1 if self.low_open else 0
+        return tuple(self.low + step * (first + k) for k in range(n - 1)) + (self.high,)
 
     def draw(self, u: float) -> float:
         """The value at quantile ``u`` of the uniform distribution on the interval."""
-        return self.low + u * (self.high - self.low)
+        # u may be 0 and is never 1: from the top where low is left out.
+        return self.high - u * (self.high - self.low) if self.low_open else self.low + u * (self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A choice that is continuous in part: one of some verbs, or a number."""
+
+    verbs: tuple[Action, ...]
+    numbers: Interval
+
+    def __contains__(self, value: object) -> bool:
+        return value in self.verbs or value in self.numbers
+
+    def grid(self, n: int) -> tuple[Action, ...]:
+        """The verbs, then ``n`` evenly spaced numbers."""
+        return self.verbs + self.numbers.grid(n)
+
+
+Actions = tuple[Action, ...] | Interval | Either
+"""What may be done: a list, or a choice that is continuous, wholly or in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +150,7 @@ class View:
 
     player: Player
     history: History
-    actions: tuple[Action, ...] | Interval
+    actions: Actions
 
 
 Strategy = Callable[[View], Lottery]
@@ -140,7 +165,7 @@ class Game(Protocol):
     def to_move(self, history: History) -> Player | None:
         """The player to move, NATURE, or None where the game is over."""
 
-    def actions(self, history: History) -> tuple[Action, ...] | Interval:
+    def actions(self, history: History) -> Actions:
         """What the player to move may do."""
 
     def chance(self, history: History) -> tuple[str, Draw]:

@@ -19,12 +19,23 @@ def quantile(seed: int, name: str) -> float:
     return Random(f"{seed}/{name}").random()
 
 
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """A draw settled by its quantile, where what is drawn depends on the play: the same luck whatever the odds."""
+
+    u: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.u < 1:
+            raise ValueError(f"u must lie in [0, 1), got {self.u!r}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Session:
     """A play in progress. A seat without a strategy is a person's.
 
-    ``fixed`` sets some of nature's draws by name; the others follow from ``seed``. Raises ValueError where a seat is
-    none of the game's.
+    ``fixed`` sets some of nature's draws by name, to what is drawn or to its `Luck`; the others follow from ``seed``.
+    Raises ValueError where a seat is none of the game's.
     """
 
     game: Game
@@ -100,9 +111,8 @@ class Session:
 
     def _drawn(self) -> Action:
         name, draw = self.game.chance(self.history)
-        if name in self.fixed:
-            return self.fixed[name]
-        return draw.draw(quantile(self.seed, name))
+        settled = self.fixed[name] if name in self.fixed else Luck(quantile(self.seed, name))
+        return draw.draw(settled.u) if isinstance(settled, Luck) else settled
 
     def _after(self, action: Action) -> Session:
         if self.to_move == NATURE:

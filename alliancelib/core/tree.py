@@ -9,7 +9,7 @@ A decision node::
 
     {"say": [str, ...],            what happened since the last decision, a sentence each
      "ask": str,                   the question put to the player
-     "as": "buttons" | "slider",   slider where the options are a grid of numbers
+     "as": "buttons" | "slider",   slider where options are numbers, with the verbs, if any, as buttons beside it
      "marks": [mark, ...],         what is on the line now
      "settles": str,               only where the answer to the bet is revealed here
      "reveal": [mark, ...],        theory's cutoffs, shown in the debrief
@@ -33,7 +33,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from alliancelib.core.game import Action, History, IllegalAction, Interval, Player
+from alliancelib.core.game import Action, History, IllegalAction, Player, is_number
 from alliancelib.core.session import Session
 
 POINTS = 100
@@ -133,7 +133,7 @@ def unroll(session: Session, seat: Player, words: Words, judge: Judge, *, steps:
         if play.to_move != seat:
             raise ValueError(f"{play.to_move} needs a strategy before {seat}'s tree can be unrolled")
         allowed = play.view.actions
-        grid = allowed.grid(steps) if isinstance(allowed, Interval) else allowed
+        grid = allowed if isinstance(allowed, tuple) else allowed.grid(steps)
         branches = [(action, visit(play.play(action))) for action in grid]
         return store(_decision(play.history, branches, words, judge))
 
@@ -179,8 +179,8 @@ def _decision(
 
 
 def _numbers(branches: Sequence[tuple[Action, int]]) -> bool:
-    """Whether the options are numbers, which read better on a slider than as a row of buttons."""
-    return all(isinstance(action, (int, float)) for action, _ in branches)
+    """Whether options are numbers, which read better on a slider than as a row of buttons."""
+    return any(is_number(action) for action, _ in branches)
 
 
 def _end(play: Session, seat: Player, words: Words) -> Mapping[str, Any]:

@@ -28,7 +28,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -524,6 +524,28 @@ class Equilibrium:
     """Expected payoffs by type; a war counts with its chance of being won."""
     profile: Profile | None = None
     beliefs: Beliefs | None = None
+
+    def worth(self, history: History, action: Action) -> float:
+        """The mover's expected payoff from ``action``, everyone following the profile from there on.
+
+        A war counts with its chance of being won; for the challenger the type counts with its belief at what it has
+        seen. Raises IllegalAction where nobody chooses or the rules do not allow the action, ValueError where there
+        is no profile to follow.
+        """
+        if self.profile is None:
+            raise ValueError(f"there is no profile to follow: {self.name}")
+        play = read(history)
+        mover = MOVERS[play.stage]
+        if mover in (None, NATURE):
+            raise IllegalAction(f"nobody chooses at the stage {play.stage!r}")
+        if mover != "challenger":
+            return self._followed(after(play, action))[mover]
+        mu = self.beliefs(play.n, play.a)
+        ends = (self._followed(after(replace(play, type=type), action))[mover] for type in TYPES)
+        return sum(chance * end for chance, end in zip((mu, 1 - mu), ends))
+
+    def _followed(self, play: Play) -> Mapping[Player, float]:
+        return u(self.p, played_out(self.profile, play))
 
 
 def described(p: Params, name: str, why: str, profile: Profile, beliefs: Beliefs | None = None) -> Equilibrium:

@@ -5,11 +5,11 @@ Each takes a seat through its view alone. The characters are not stupid: each fo
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 
-from alliancelib.core.game import Action, IllegalAction, Interval, Lottery, Player, Strategy, View, sure
-from alliancelib.outside_options.model import PLAYERS, TIE, Equilibrium, Params, Play, net, read
+from alliancelib.core.game import Action, Player, Strategy
+from alliancelib.core.seats import seated
+from alliancelib.outside_options.model import PLAYERS, Equilibrium, Params, Play, net, read
 
 FIRST, SECOND = PLAYERS[:1], PLAYERS[1:]
 
@@ -79,19 +79,5 @@ def offers_the_least(p: Params) -> Strategy:
 
 
 def _seat(seats: tuple[Player, ...], move: Callable[[Play], Action]) -> Strategy:
-    """A strategy for some seats; in another it raises IllegalAction."""
-
-    def strategy(view: View) -> Lottery:
-        if view.player not in seats:
-            raise IllegalAction(f"this character plays {' or '.join(seats)}, not {view.player}")
-        return sure(_allowed(move(read(view.history)), view.actions))
-
-    return strategy
-
-
-def _allowed(action: Action, actions: Interval | tuple[Action, ...]) -> Action:
-    """The action itself or, where only some offers may be made, the least one that is no lower (or the largest)."""
-    if isinstance(action, str) or isinstance(actions, Interval) or action in actions:
-        return action
-    offers = sorted(actions)
-    return offers[min(bisect_left(offers, action - TIE), len(offers) - 1)]
+    """A strategy for some seats, from what is done at each play; nothing in this game is hidden."""
+    return seated(seats, lambda view: move(read(view.history)))

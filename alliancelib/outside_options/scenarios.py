@@ -7,65 +7,33 @@ theory is followed from there. Draws are stratified, so that twenty deals show t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from random import Random
 from typing import Literal
 
-from alliancelib.core.game import History, Strategy, read_only
+from alliancelib.core.game import Strategy
+from alliancelib.core.lessons import BITE, DEALS, Deal, Scenario, numbered, strata
 from alliancelib.core.session import Session
 from alliancelib.core.tree import Judge
 from alliancelib.outside_options import paper
 from alliancelib.outside_options.equilibrium import solve
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
-from alliancelib.outside_options.model import Params, read
+from alliancelib.outside_options.model import PLAYERS, Params, read
 from alliancelib.outside_options.opponents import theorist
 
-DEALS = 20
-"""Deals in a deck."""
-
-BITE = 0.02
-"""How much better the best first choice must be than the second for a deal to bite, in the model's unit."""
+SEAT = PLAYERS[1]
+"""Player 2's: whoever receives the offers."""
 
 WALKS = {"r1": (9, 3), "x1": (14, 7), "x2": (4, 11)}
-"""Where each name starts among its strata, and the step, prime to DEALS, by which it visits them all: a Latin square,
-so that no two names go together."""
+"""How the strata of each name are visited; see `lessons.strata`."""
 
 Bet = Literal["lowest offer", "next offer, with a partner", "next offer", "bought off", "ending"]
 """lowest offer: the least first offer one should take.
 next offer: how player 1's second offer compares with her first, and with a standing partner's.
 bought off: whether player 1's first offer is enough to be accepted at once.
 ending: with whom the good is produced, and when."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deal:
-    """One play with nature's moves fixed: ``draws`` by name, the rest from the deal's number."""
-
-    id: int
-    p: Params
-    opening: History = ()
-    """What has already happened; where the lesson assigned it, theory need not."""
-    draws: Mapping[str, float] = field(default_factory=dict)
-    menu: tuple[float, ...] = ()
-    """Search costs that player 2 chooses from before play; empty where the cost is given."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "draws", read_only(self.draws))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
-    """A lesson: what to find out, the bet that opens each deal, and the deals."""
-
-    name: str
-    title: str
-    goal: str
-    bet: Bet
-    deals: tuple[Deal, ...]
-    bites: bool = True
-    """Whether the lesson promises that in half of its deals or more the best first choice is better by BITE."""
 
 
 def take_it_or_look() -> Scenario:
@@ -80,10 +48,11 @@ def take_it_or_look() -> Scenario:
         title="Take it or look?",
         goal="Find the lowest offer worth taking at once. Every five deals the good gets dearer or cheaper to build, "
         "and after ten a search costs half as much. Which of the two moves your line?",
+        seat=SEAT,
         bet="lowest offer",
-        deals=_number(
+        deals=numbered(
             {"p": Params(phi=phi, c=c, delta=0.6), "opening": (r1,), "draws": draws}
-            for (phi, c, r1), draws in zip(rounds, _stratified(), strict=True)
+            for (phi, c, r1), draws in zip(rounds, strata(WALKS), strict=True)
         ),
     )
 
@@ -96,10 +65,11 @@ def hold_74() -> Scenario:
         name="hold-74",
         title="Hold 74",
         goal="You have a partner's offer in hand. Will your ally go lower, match it, or jump above it?",
+        seat=SEAT,
         bet="next offer, with a partner",
-        deals=_number(
+        deals=numbered(
             {"p": p, "opening": (0.6, "search", x1), "draws": {"x2": draws["x2"]}}
-            for x1, draws in zip(found * 2, _stratified(), strict=True)
+            for x1, draws in zip(found * 2, strata(WALKS), strict=True)
         ),
     )
 
@@ -112,10 +82,11 @@ def tie_your_own_hands() -> Scenario:
         name="tie-your-own-hands",
         title="Tie your own hands",
         goal="Before play you choose what each search will cost you. Cheap is not always best: why not?",
+        seat=SEAT,
         bet="bought off",
-        deals=_number(
+        deals=numbered(
             {"p": Params(phi=costs[k // 5 % 2], delta=0.99), "menu": menu, "draws": draws}
-            for k, draws in enumerate(_stratified())
+            for k, draws in enumerate(strata(WALKS))
         ),
     )
 
@@ -128,15 +99,16 @@ def worthless_search() -> Scenario:
         name="worthless-search",
         title="Worthless search",
         goal="The good is dear and so is looking. What is an outside option worth when it costs more than it brings?",
+        seat=SEAT,
         bet="next offer",
-        deals=_number(
+        deals=numbered(
             {
                 "p": (p := Params(phi=1.4, c=c, delta=0.95)),
                 # The offer that Proposition 1 prints lies below phi - 1 here.
                 "opening": (round(paper.r_star(p), 4) if r1 == "printed" else r1,),
                 "draws": draws,
             }
-            for (c, r1), draws in zip(deals, _stratified(), strict=True)
+            for (c, r1), draws in zip(deals, strata(WALKS), strict=True)
         ),
     )
 
@@ -158,8 +130,9 @@ def pure_equilibrium() -> Scenario:
         title="Pure equilibrium",
         goal="Your ally opens exactly as theory says. How often does she leave you a real choice, and how often is "
         "either right?",
+        seat=SEAT,
         bet="ending",
-        deals=_number({"p": p, "draws": draws} for p, draws in zip(deals, _stratified(), strict=True)),
+        deals=numbered({"p": p, "draws": draws} for p, draws in zip(deals, strata(WALKS), strict=True)),
         bites=False,
     )
 
@@ -171,8 +144,9 @@ def surprise(seed: int = 1) -> Scenario:
         name="surprise",
         title="Surprise",
         goal="New costs and a new offer every time. Use what you have learnt.",
+        seat=SEAT,
         bet="lowest offer",
-        deals=_number({**_unknown(random, k % 2 == 0), "draws": draws} for k, draws in enumerate(_stratified())),
+        deals=numbered({**_unknown(random, k % 2 == 0), "draws": draws} for k, draws in enumerate(strata(WALKS))),
     )
 
 
@@ -182,8 +156,9 @@ def your_own(p: Params) -> Scenario:
         name="your-own",
         title="Your own numbers",
         goal="Your parameters. The first offers are spread over the whole line; theory is followed from there.",
+        seat=SEAT,
         bet="lowest offer",
-        deals=_number({"p": p, "opening": (draws["r1"],), "draws": draws} for draws in _stratified()),
+        deals=numbered({"p": p, "opening": (draws["r1"],), "draws": draws} for draws in strata(WALKS)),
         bites=False,
     )
 
@@ -230,18 +205,6 @@ def margin(deal: Deal) -> float:
     eq, actions = solve(deal.p), read(deal.opening).actions
     first, second, *_ = sorted((eq.worth(deal.opening, action) for action in actions), reverse=True)
     return first - second
-
-
-def _number(deals: Iterable[Mapping]) -> tuple[Deal, ...]:
-    return tuple(Deal(id=k, **deal) for k, deal in enumerate(deals, start=1))
-
-
-def _stratified() -> list[Mapping[str, float]]:
-    """Draws of each name for every deal, in whole points: each of DEALS equal strata of [0, 1] is visited once."""
-    return [
-        {name: round((start + k * step) % DEALS / DEALS + 0.02, 2) for name, (start, step) in WALKS.items()}
-        for k in range(DEALS)
-    ]
 
 
 def _unknown(random: Random, bites: bool) -> Mapping:

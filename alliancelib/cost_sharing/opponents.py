@@ -1,0 +1,65 @@
+"""Who one can play against: the theorist in any seat, and protégés who miss the theorem.
+
+Each takes a seat through its view alone, so that the challenger never learns the type. The characters are not stupid:
+each follows a rule that sounds sensible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from alliancelib.core.game import Action, Player, Strategy
+from alliancelib.core.seats import seated
+from alliancelib.cost_sharing.equilibrium import a_star, reservation
+from alliancelib.cost_sharing.model import PLAYERS, TIE, Equilibrium, Params, Play, read
+
+TARGET = PLAYERS[1:2]
+
+
+def theorist(equilibrium: Equilibrium) -> Strategy:
+    """Plays the equilibrium in any seat, on the path and off it, after whatever the others have done.
+
+    Raises ValueError where the equilibrium has no profile.
+    """
+    if equilibrium.profile is None:
+        raise ValueError(f"there is nothing to follow: {equilibrium.name}")
+    return _seat(PLAYERS, equilibrium.profile.action)
+
+
+def always_pays(p: Params) -> Strategy:
+    """The protégé as loyal client: pays whatever is asked, and fights only for more than a war would give it."""
+    return _seat(TARGET, lambda play: "accept" if play.stage == "answer" else _settle_or_fight(p, play))
+
+
+def never_pays(p: Params) -> Strategy:
+    """The protégé as free rider: takes every threat for a bluff, and fights only for more than a war would give it."""
+    return _seat(TARGET, lambda play: "reject" if play.stage == "answer" else _settle_or_fight(p, play))
+
+
+def panics(p: Params) -> Strategy:
+    """The protégé who believes every threat: pays up to a_star whoever asks, and takes any offer rather than fight."""
+
+    def move(play: Play) -> Action:
+        if play.stage == "answer":
+            return "accept" if play.a <= a_star(p) + TIE else "reject"
+        return "settle"
+
+    return _seat(TARGET, move)
+
+
+def gambles(p: Params) -> Strategy:
+    """The protégé as gambler: refuses to pay, and fights for all of the issue rather than settle for a part."""
+    return _seat(TARGET, lambda play: "reject" if play.stage == "answer" else "fight")
+
+
+CHARACTERS: tuple[Callable[[Params], Strategy], ...] = (always_pays, never_pays, panics, gambles)
+"""The protégés who miss the theorem."""
+
+
+def _settle_or_fight(p: Params, play: Play) -> Action:
+    return "settle" if play.x >= reservation(p, play.type, kept=play.kept) - TIE else "fight"
+
+
+def _seat(seats: tuple[Player, ...], move: Callable[[Play], Action]) -> Strategy:
+    """A strategy for some seats, from what is done at each play as far as it is seen."""
+    return seated(seats, lambda view: move(read(view.history)))
