@@ -21,8 +21,12 @@ from peer.grid import grid_induction
 from report import Figure, Measure, Spread, amount, described, in_turn, machine, save, seconds, table
 from scipy.stats import beta
 
+from alliancelib import cost_sharing
 from alliancelib.core.session import Session
 from alliancelib.core.tree import unroll
+from alliancelib.cost_sharing import arrays as cost_sharing_arrays
+from alliancelib.cost_sharing.equilibrium import window
+from alliancelib.cost_sharing.model import Play, after, payoffs, played_out, pr_win
 from alliancelib.outside_options import Params, arrays, solve
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.offers import Atoms, Uniform
@@ -176,6 +180,57 @@ def simulating(runs: int) -> Iterator[Figure]:
     )
 
 
+# --- cost sharing -------------------------------------------------------------------------------------------------
+
+
+def sharing(runs: int) -> Iterator[Figure]:
+    """Maps over isolationism and the cost of the alliance, up to the end of the slides' window and above it; plays."""
+    p = cost_sharing.Params()
+    end = window(p)[1]
+    for name, side, low, high in (("up to eq. (7)", SIDE, 0.001, end), ("above eq. (7)", SIDE // 4, end + 1e-6, 0.6)):
+        l, pi = np.linspace(-0.99, 0.99, side), np.linspace(low, high, side)  # noqa: E741
+        random = Random(1)
+        drawn = [replace(p, l=random.choice(l), pi=random.choice(pi)) for _ in range(500)]
+        points = cycle(drawn)
+        one = seconds(lambda points=points: cost_sharing.select(next(points)), len(drawn))
+        ours, theirs = in_turn(
+            runs,
+            seconds(lambda l=l, pi=pi: cost_sharing_arrays.solve(l=l[:, None], pi=pi)),
+            lambda one=one, side=side: one() * side**2,
+        )
+        yield Figure(
+            name=f"cost sharing, a {side} x {side} map by arrays.solve, {name}",
+            unit="s",
+            ours=ours,
+            budget=1,
+            peer=f"select(p) at every point, from {len(drawn)}",
+            theirs=theirs,
+        )
+    yield from sharing_plays(runs, replace(p, pi=0.3, l=0.7, phi=0.3))
+
+
+def sharing_plays(runs: int, p: cost_sharing.Params) -> Iterator[Figure]:
+    """Many plays with a war on the path, beside as many played out by the rules one by one."""
+    profile, random = cost_sharing.select(p).profile, Random(1)
+
+    def play() -> Any:
+        end = played_out(profile, Play("demand", "committed" if random.random() < p.phi else "uncommitted"))
+        if end.stage == "war":
+            end = after(end, "win" if random.random() < pr_win(p, end) else "lose")
+        return payoffs(p, end)
+
+    one = seconds(play, SAMPLE)
+    ours, theirs = in_turn(runs, seconds(lambda: cost_sharing_arrays.simulate(p, PLAYS, 1)), lambda: one() * PLAYS)
+    yield Figure(
+        name="cost sharing, a million plays by arrays.simulate",
+        unit="s",
+        ours=ours,
+        budget=1,
+        peer=f"as many played out by the rules, from {SAMPLE}",
+        theirs=theirs,
+    )
+
+
 # --- decks ------------------------------------------------------------------------------------------------------
 
 
@@ -256,7 +311,7 @@ def main() -> None:
     wanted = parser.parse_args()
     facts = {**machine(), "numpy": np.__version__, "runs": wanted.runs}
     print(described(facts), end="\n\n", flush=True)
-    parts = (importing, solving, inducing, simulating, dealing)
+    parts = (importing, solving, inducing, simulating, sharing, dealing)
     times = [figure for part in parts for figure in part(wanted.runs)]
     print(table(times), end="\n\n")
     sizes = list(weighing())

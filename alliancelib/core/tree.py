@@ -16,7 +16,8 @@ A decision node::
      "why": str,                   the debrief's reason, in words
      "claim": str,                 key of the claim the decision turns on
      "best": float,                what the best option is worth
-     "options": [{"do": action, "label": str, "note": str, "to": int, "worth": float, "regret": float}, ...]}
+     "options": [{"do": action, "label": str, "note": str, "to": int, "worth": float, "regret": float,
+                  "at": float}, ...]}      only where the option is a place on the line
 
 An end::
 
@@ -73,10 +74,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """An action in words."""
+    """An action in words, and where it lies on the line if it is a number of the line's."""
 
     label: str
     note: str = ""
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +165,9 @@ def _decision(
         option = words.option(history, action)
         lost = best - worth
         regret = round(lost, DECIMALS) if lost > TIE else 0.0
-        options.append(
-            {"do": action, "label": option.label, "note": option.note, "to": to, "worth": worth, "regret": regret}
-        )
+        said = {"label": option.label, "note": option.note}
+        where = {} if option.at is None else {"at": points(option.at)}
+        options.append({"do": action, **said, **where, "to": to, "worth": worth, "regret": regret})
     return {
         **_said(situation),
         "ask": situation.ask,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["Board", "play_as_player_2", "sandbox"]
+__all__ = ["Board", "play_as_challenger", "play_as_patron", "play_as_player_2", "play_as_protege", "sandbox"]
 
 
 def __getattr__(name: str) -> Any:

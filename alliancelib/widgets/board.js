@@ -3,9 +3,8 @@
 //
 // The same file plays in a live notebook and on a page without a kernel (page.js): the board knows only its model.
 
-const FORMAT = 1;
+const FORMAT = 2;
 const BELOW = new Set(["floor", "cutoff", "bet"]); // marks of reckoning hang under the line, what happened stands on it
-const OTHERS = ["ally", "adhoc"]; // looks of the other players' bars, in the deck's order
 
 // --- walking and adding up: pure ---------------------------------------------------------------------------------
 
@@ -26,19 +25,18 @@ function walk(deal, path) {
   return { taken, at, node, over: !node.options };
 }
 
-/** The answer to a bet, where the walk has revealed it. */
-function answer(walked) {
+/** The answer to a bet: what is true whatever is played, or what the walk has revealed. */
+function answer(deal, walked) {
   const met = [...walked.taken.map(({ node }) => node), walked.node];
-  return met.find((node) => node.settles != null)?.settles ?? null;
+  return deal.bet.truth ?? met.find((node) => node.settles != null)?.settles ?? null;
 }
 
 /** Whether a bet was right; null where it was void, or there was none. */
 function isRight(deal, bet, walked) {
   if (!deal.bet || bet === null) return null;
-  const { kind, truth, within } = deal.bet;
-  if (kind === "number") return truth == null ? null : Math.abs(bet - truth) <= within + 1e-9;
-  const settled = answer(walked);
-  return settled === null ? null : settled === bet;
+  const settled = answer(deal, walked);
+  if (settled === null) return null;
+  return deal.bet.kind === "number" ? Math.abs(bet - settled) <= deal.bet.within + 1e-9 : settled === bet;
 }
 
 /** Skill apart from luck: payoff = best - regret + luck. */
@@ -90,7 +88,7 @@ function following(deck, index, firsts) {
 
 /** Everything on the line now. Theory's cutoffs join when the deal is over. */
 function marks(deal, bet, walked) {
-  const bets = deal.bet?.kind === "number" && bet !== null ? [betMark(bet)] : [];
+  const bets = isOnLine(deal.bet) && bet !== null ? [betMark(bet)] : [];
   const now = [...(walked.node.marks ?? []), ...bets];
   if (!walked.over) return joined(now);
   const theory = [deal.bet?.reveal, ...walked.taken.flatMap(({ node }) => node.reveal ?? [])].filter(Boolean);
@@ -98,6 +96,8 @@ function marks(deal, bet, walked) {
   return joined([...now, ...theory.filter(isNews)]);
 }
 
+/** A bet on a number in the line's own unit. */
+const isOnLine = (bet) => bet?.kind === "number" && bet.suffix == null;
 const betMark = (at) => ({ at, label: "your bet", kind: "bet" });
 const coincide = (one, other) => one.kind === other.kind && Math.abs(one.at - other.at) < 0.01;
 
@@ -168,7 +168,7 @@ const or = ([first, ...more]) =>
   [[first, ...more.slice(0, -1).map(lower)].join(", "), ...more.slice(-1).map(lower)].join(" or ");
 
 function betSaid(deal, bet) {
-  if (deal.bet.kind === "number") return num(bet);
+  if (deal.bet.kind === "number") return num(bet) + (deal.bet.suffix ?? "");
   return deal.bet.options.find(({ key }) => key === bet)?.label ?? String(bet);
 }
 
@@ -177,11 +177,12 @@ function betVerdict(deal, bet, walked) {
   const right = isRight(deal, bet, walked);
   const said = `You said: ${betSaid(deal, bet)}`;
   if (right === null) return { sign: "\u25cb", word: "Bet void", text: `${said}. ${deal.bet.void ?? ""}` };
-  const { kind, reveal, truth, within } = deal.bet;
+  const { kind, reveal, within } = deal.bet;
+  const settled = betSaid(deal, answer(deal, walked));
   const fact =
     kind === "number"
-      ? `; ${reveal?.label ?? "answer"}: ${num(truth)}. Within ${num(within)} wins.`
-      : `. It was: ${betSaid(deal, answer(walked))}.`;
+      ? `; ${reveal?.label ?? deal.bet.answer ?? "answer"}: ${settled}. Within ${num(within)} wins.`
+      : `. ${deal.bet.answer ?? "It was"}: ${settled}.`;
   return { sign: right ? "\u2713" : "\u2717", word: right ? "Bet won" : "Bet lost", text: said + fact };
 }
 
@@ -259,6 +260,10 @@ const heading = (...children) => h("h3", { class: "aa-ask", tabindex: "-1", "dat
 function button(attributes, ...children) {
   return h("button", { type: "button", class: "aa-button", ...attributes }, ...children);
 }
+
+const isAmount = (option) => typeof option.do === "number";
+/** Options in order: verbs, then numbers from the least. */
+const upwards = (one, other) => isAmount(one) - isAmount(other) || (isAmount(one) ? one.do - other.do : 0);
 
 /** A row of choices. Digit keys press them too. */
 function choices(items) {
@@ -396,12 +401,16 @@ function makeLine() {
       h("div", { class: "aa-ends" }, h("span", null, ends[0]), h("span", null, ends[1])));
   }
 
-  /** Lets a slider's thumb run on the line; answers false where its values do not span the line evenly. */
+  /** Lets a slider's thumb run on the line, from its first place to its last; false where they are not even. */
   function hold(range, places) {
-    const even = (i) => spec.low + (i * (spec.high - spec.low)) / (places.length - 1);
-    const fits = places.every((at, i) => at != null && Math.abs(at - even(i)) < 1e-6);
-    if (fits) field.append(range);
-    return fits;
+    const [first, last] = [places[0], places.at(-1)];
+    const even = (i) => first + (i * (last - first)) / (places.length - 1);
+    const fits = places.length > 1 && places.every((at, i) => at != null && Math.abs(at - even(i)) < 1e-6);
+    if (!fits) return false;
+    range.style.setProperty("--from", (first - spec.low) / (spec.high - spec.low));
+    range.style.setProperty("--span", (last - first) / (spec.high - spec.low));
+    field.append(range);
+    return true;
   }
 
   const release = () => field.replaceChildren(plot);
@@ -421,7 +430,7 @@ function figures(name, facts) {
 
 function factsView(deal, size, bet) {
   const facts = [...(deal.facts ?? [])];
-  if (deal.bet?.kind === "choice" && bet !== null) facts.push({ label: "Your bet", value: betSaid(deal, bet) });
+  if (deal.bet && !isOnLine(deal.bet) && bet !== null) facts.push({ label: "Your bet", value: betSaid(deal, bet) });
   return figures(`aa-facts aa-${size}`, facts);
 }
 
@@ -435,10 +444,11 @@ function betView({ deal, line, deck, last, bet }) {
     return [...openingView(deal), h("fieldset", null, legend, choices(options.map(item)))];
   }
   const values = steps(deal.bet);
-  const mark = (v) => ({ ...betMark(v), live: true });
-  const item = (v) => ({ label: num(v), mark: mark(v), hook: { "data-aa-bet": v }, pick: () => bet(v) });
+  const isHere = isOnLine(deal.bet);
+  const mark = (v) => (isHere ? { ...betMark(v), live: true } : null);
+  const item = (v) => ({ label: betSaid(deal, v), mark: mark(v), hook: { "data-aa-bet": v }, pick: () => bet(v) });
   const parts = slider(values.map(item), nearest(values, last ?? start),
-    { label: question, confirm: "Place bet", unit: deck.unit, line, around: [] });
+    { label: question, confirm: "Place bet", unit: isHere ? deck.unit : "", line: isHere ? line : null, around: [] });
   return [...openingView(deal), h("fieldset", null, legend, parts)];
 }
 
@@ -467,18 +477,18 @@ function chooseView(play) {
     return [...top, newsView(play), figure, h("fieldset", null, legend, choices(items))];
   }
   // From the low end: a slider that opened in the middle would suggest an answer.
-  const parts = slider([...items].sort((a, b) => a.do - b.do), 0,
-    { label: node.ask, confirm: "Confirm", line, around });
-  return [...top, newsView(play), h("fieldset", null, legend, parts)];
+  const parts = slider(items.filter(isAmount).sort(upwards), 0, { label: node.ask, confirm: "Confirm", line, around });
+  const verbs = items.filter((one) => !isAmount(one));
+  return [...top, newsView(play), h("fieldset", null, legend, parts, verbs.length > 0 && choices(verbs))];
 }
 
 function resultView({ deck, walked }) {
   const { payoff, payoffs } = walked.node;
   // On the line's own scale, so that bars can be compared from deal to deal.
   const [low, high] = bounds([deck.line?.high ?? 0, ...Object.values(payoffs)]);
-  const look = (player, i) => (player === deck.seat ? "you" : OTHERS[(i - 1) % OTHERS.length]);
-  const row = (player, i) =>
-    barRow(null, [role(deck, player)], num(payoffs[player]), bar(payoffs[player], low, high, look(player, i)));
+  const look = (player) => (player === deck.seat ? "you" : deck.looks?.[player] ?? "floor");
+  const row = (player) =>
+    barRow(null, [role(deck, player)], num(payoffs[player]), bar(payoffs[player], low, high, look(player)));
   return h("div", { class: "aa-result" },
     heading(eyebrow("You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)), ` ${deck.unit}`),
     h("ul", { class: "aa-bars" }, players(deck, walked.node).map(row)));
@@ -508,7 +518,7 @@ function worthRows({ node, option }) {
 
 /** Many options, as on a slider: a skyline of what each was worth, and the two that matter in words. */
 function worthSkyline({ node, option }) {
-  const sorted = [...node.options].sort((a, b) => a.do - b.do);
+  const sorted = [...node.options].sort(upwards);
   const worths = sorted.map(({ worth }) => worth);
   const [low, high] = [Math.min(...worths), Math.max(...worths)];
   const best = sorted.find(({ regret }) => regret === 0) ?? option;

@@ -14,13 +14,13 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from alliancelib import cost_sharing, outside_options
 from alliancelib.core.game import Action
 from alliancelib.core.symbols import Symbol, symbols
 from alliancelib.core.tree import POINTS, walk
-from alliancelib.outside_options.model import Params
-from alliancelib.outside_options.scenarios import Scenario, taught, your_own
-from alliancelib.widgets.decks import catalogue, deck
-from alliancelib.widgets.words_player_2 import number
+from alliancelib.widgets.decks import SEATS, catalogue, deck
+from alliancelib.widgets.numbers import counted, number
+from alliancelib.widgets.seat import Seat
 
 HERE = Path(__file__).parent
 
@@ -42,14 +42,14 @@ class Board(anywidget.AnyWidget):
     @traitlets.observe("wanted")
     def _load(self, change: Mapping[str, Any]) -> None:
         """Bring the scenario the reader chose; a static page's loader does the same from a file."""
-        known = {scenario.name: scenario for scenario in taught()}
-        if change["new"] in ("", self.deck["scenario"]):
+        seat, wanted = SEATS[self.deck["board"]], change["new"]
+        if wanted in ("", self.deck["scenario"]):
             return
-        if change["new"] in known:
-            self.deck = dict(deck(known[change["new"]]))
+        try:
+            self.deck = dict(deck(seat, seat.scenario(wanted)))
             self.notice = ""
-        else:
-            self.notice = f"There is no scenario called {change['new']}."
+        except ValueError:
+            self.notice = f"There is no scenario called {wanted}."
 
     def transcript(self, deal: int, *choices: Action) -> str:
         """A play of one deal in words: the same sentences that the board shows.
@@ -68,7 +68,7 @@ class Board(anywidget.AnyWidget):
                 option = next(option for option in node["options"] if option["do"] == choice)
                 lines.append(f"> {option['label']}  (worth {_said(option['worth'])}, best {_said(node['best'])})")
         if "payoff" in nodes[-1]:
-            lines.append(f"= You end with {_said(nodes[-1]['payoff'])} points.")
+            lines.append(f"= You end with {counted(nodes[-1]['payoff'] / POINTS)}.")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -82,18 +82,43 @@ class Board(anywidget.AnyWidget):
         return bundle
 
 
-def play_as_player_2(p: Params | None = None, *, scenario: str = "take-it-or-look", deal: int = 1) -> Board:
+def play_as_player_2(
+    p: outside_options.Params | None = None, *, scenario: str = "take-it-or-look", deal: int = 1
+) -> Board:
     """The outside-options game against an ally who follows theory.
 
     Opens ``scenario`` at ``deal``; with ``p``, deals of those parameters instead. Raises ValueError naming the
     scenarios there are, or the deals.
     """
-    if not isinstance(p, Params | None):
+    return _play(SEATS["player-2"], p, scenario, deal)
+
+
+def play_as_protege(p: cost_sharing.Params | None = None, *, scenario: str = "bluff", deal: int = 1) -> Board:
+    """The cost-sharing game from the target's seat, against a patron and a challenger who follow theory.
+
+    The arguments, and what is refused, are those of `play_as_player_2`; with ``p``, also parameters at which theory
+    has no equilibrium to follow.
+    """
+    return _play(SEATS["protege"], p, scenario, deal)
+
+
+def play_as_patron(p: cost_sharing.Params | None = None, *, scenario: str = "what-to-demand", deal: int = 1) -> Board:
+    """The cost-sharing game from the ally's seat, of either type; see `play_as_protege`."""
+    return _play(SEATS["patron"], p, scenario, deal)
+
+
+def play_as_challenger(p: cost_sharing.Params | None = None, *, scenario: str = "who-left", deal: int = 1) -> Board:
+    """The cost-sharing game from the seat of the challenger, who does not see the type; see `play_as_protege`."""
+    return _play(SEATS["challenger"], p, scenario, deal)
+
+
+def _play(seat: Seat, p: Any, scenario: str, deal: int) -> Board:
+    if not (p is None or isinstance(p, seat.params)):
         raise ValueError(f"p must be Params or None (a lesson is named by scenario=...), got {p!r}")
-    chosen = _scenario(scenario) if p is None else your_own(p)
+    chosen = seat.scenario(scenario) if p is None else seat.your_own(p)
     if deal not in range(1, len(chosen.deals) + 1):
         raise ValueError(f"deal must lie in 1 to {len(chosen.deals)}, got {deal!r}")
-    return Board(deck=dict(deck(chosen)), catalogue=[dict(entry) for entry in catalogue()], start=deal)
+    return Board(deck=dict(deck(seat, chosen)), catalogue=[dict(entry) for entry in catalogue(seat)], start=deal)
 
 
 def _said(amount: float) -> str:
@@ -101,29 +126,33 @@ def _said(amount: float) -> str:
     return number(amount / POINTS)
 
 
-def _scenario(name: str) -> Scenario:
-    known = {scenario.name: scenario for scenario in taught()}
-    if name not in known:
-        raise ValueError(f"scenario must be one of {', '.join(known)}, got {name!r}")
-    return known[name]
+def sandbox(board: str = "player-2") -> ipywidgets.VBox:
+    """Every parameter free, for a live kernel: move a slider, and the board deals anew.
 
-
-def sandbox() -> ipywidgets.VBox:
-    """Every parameter free, for a live kernel: move a slider, and the board deals anew."""
-    sliders = {s.name: _slider(s) for s in symbols(Params)}
-    board = play_as_player_2(Params())
+    Parameters that cannot be played leave the board as it was and are said there. Raises ValueError naming the boards
+    there are.
+    """
+    if board not in SEATS:
+        raise ValueError(f"board must be one of {', '.join(SEATS)}, got {board!r}")
+    seat = SEATS[board]
+    sliders = {s.name: _slider(s) for s in symbols(seat.params)}
+    shown = _play(seat, seat.params(), seat.taught()[0].name, 1)
 
     def deal_anew(change: Mapping[str, Any]) -> None:
-        board.deck = dict(deck(your_own(Params(**{name: slider.value for name, slider in sliders.items()}))))
+        try:
+            p = seat.params(**{name: slider.value for name, slider in sliders.items()})
+            shown.deck, shown.notice = dict(deck(seat, seat.your_own(p))), ""
+        except ValueError as error:
+            shown.notice = f"Not dealt: {error}."
 
     for slider in sliders.values():
         slider.observe(deal_anew, names="value")
-    return ipywidgets.VBox([*sliders.values(), board])
+    return ipywidgets.VBox([*sliders.values(), shown])
 
 
 def _slider(s: Symbol) -> ipywidgets.FloatSlider:
     step = 0.001
-    high = min(s.high, 1.0) if s.low == 0 else s.high
+    high = min(s.high, max(1.0, 2 * s.default)) if s.low == 0 else s.high
     return ipywidgets.FloatSlider(
         value=s.default,
         min=s.low + step * s.low_open,

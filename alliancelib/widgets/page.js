@@ -51,21 +51,23 @@
   // --- decks: what the page carries, and what lies beside it ---
 
   const carried = new Map();
+  const keyOf = (board, scenario) => `${board}/${scenario}`;
 
-  const fetchDeck = once(async (name) => {
-    const file = new Map(Object.entries(files())).get(name);
-    if (!file) throw new Error(`this page knows no lesson called \u201c${name}\u201d`);
+  const fetchDeck = once(async (key) => {
+    const file = new Map(Object.entries(files())).get(key);
+    if (!file) throw new Error(`this page knows no lesson called \u201c${key.split("/").at(-1)}\u201d`);
     const answer = await fetch(new URL(ROOT + file, location.href));
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return answer.json();
   }, carried);
 
   /** A deck, or the reason there is none. A failure is forgotten, so that the reader can try again. */
-  async function deckNamed(name) {
+  async function deckNamed(board, scenario) {
+    const key = keyOf(board, scenario);
     try {
-      return { deck: await fetchDeck(name) };
+      return { deck: await fetchDeck(key) };
     } catch (error) {
-      carried.delete(name);
+      carried.delete(key);
       const isFile = location.protocol === "file:";
       const why = isFile ? "a page opened from a file has only the lessons it carries" : error.message;
       return { notice: `This lesson could not be loaded: ${why}.` };
@@ -75,7 +77,7 @@
   async function answerWish(model) {
     const wanted = model.get("wanted");
     if (!wanted || wanted === model.get("deck").scenario) return;
-    const { deck, notice } = await deckNamed(wanted);
+    const { deck, notice } = await deckNamed(model.get("deck").board, wanted);
     if (model.get("wanted") !== wanted) return; // another wish came meanwhile
     if (deck) model.set("deck", deck);
     else model.set("notice", notice);
@@ -90,7 +92,7 @@
 
   async function atAddress(values) {
     const other = asked.scenario && asked.scenario !== values.deck.scenario;
-    const { deck = values.deck, notice = "" } = other ? await deckNamed(asked.scenario) : {};
+    const { deck = values.deck, notice = "" } = other ? await deckNamed(values.deck.board, asked.scenario) : {};
     const isLost = !notice && asked.deal && !deck.deals?.some(({ id }) => String(id) === asked.deal);
     const lost = "This lesson has no such deal; here is its first.";
     return { deck, notice: isLost ? lost : notice, start: Number(asked.deal) || 0 };
@@ -185,7 +187,9 @@
   function begin() {
     const found = widgets();
     const live = found.filter(({ state }) => state).map(({ state }) => state);
-    for (const { deck } of live) if (deck?.scenario && !carried.has(deck.scenario)) carried.set(deck.scenario, deck);
+    for (const { deck } of live.filter(({ deck }) => deck?.scenario).reverse()) {
+      carried.set(keyOf(deck.board, deck.scenario), deck); // of two decks of one name the first on the page
+    }
     addressed = live.find(isAddressed) ?? null; // of several boards that it could mean, the first
     for (const { spot, state } of found) {
       if (!state) needsPython(spot); // what is no anywidget cannot live without its kernel

@@ -77,7 +77,7 @@ def configure(app: Sphinx, config: Config) -> None:
 def address(name: str, text: str) -> str:
     """Where a deck lies in the site: its name and a hash of its content, so that a browser may keep it for ever."""
     digest = hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
-    return f"{DECKS}/{name}.{digest}.json"
+    return f"{DECKS}/{name.replace('/', '.')}.{digest}.json"
 
 
 def write_decks(texts: Mapping[str, str], app: Sphinx) -> None:
@@ -115,11 +115,24 @@ def equip(app: Sphinx, pagename: str, templatename: str, context: Mapping[str, A
     body = context.get("body", "")
     if VIEW not in body:
         return
+    boards: set[str] = set()
     for script in context["script_files"]:
         if script.attributes.get("type") == STATE:
-            script.attributes["body"] = shown(script.attributes["body"], body)
-    app.add_js_file(None, type="application/json", id="alliance-decks", body=as_script(app.config.alliance_decks))
+            script.attributes["body"] = state = shown(script.attributes["body"], body)
+            boards |= boards_in(state)
+    app.add_js_file(None, type="application/json", id="alliance-decks", body=as_script(decks_of(boards, app.config)))
     app.add_js_file(LOADER.name, loading_method="defer")
+
+
+def boards_in(state: str) -> set[str]:
+    """The boards that a page shows, by the widgets' state."""
+    models = json.loads(state)["state"].values()
+    return {model["state"]["deck"]["board"] for model in models if "deck" in model["state"]}
+
+
+def decks_of(boards: set[str], config: Config) -> Mapping[str, str]:
+    """The addresses of the decks of some boards: a reader can choose among these, and among no others."""
+    return {name: where for name, where in config.alliance_decks.items() if name.partition("/")[0] in boards}
 
 
 def shown(state: str, body: str) -> str:

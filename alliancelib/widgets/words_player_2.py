@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from alliancelib.core.game import Action, History
+from alliancelib.core.lessons import Deal
 from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
 from alliancelib.outside_options.equilibrium import accepted_from, bets, c_search, r_star, r_tilde, solve
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
@@ -27,7 +27,9 @@ from alliancelib.outside_options.model import (
     read,
     search_costs,
 )
-from alliancelib.outside_options.scenarios import Bet, Deal
+from alliancelib.outside_options.scenarios import SEAT, Bet, judge, session, taught, your_own
+from alliancelib.widgets.numbers import counted, fine, number
+from alliancelib.widgets.seat import Seat
 
 NEAR = 0.0005
 """Worths this close, in the model's unit, print alike."""
@@ -80,33 +82,13 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
 BOARD: Mapping[str, Any] = {
     "board": "player-2",
     "game": "Outside options",
-    "seat": "player 2",
+    "seat": SEAT,
     "roles": {"player 1": "Your ally", "player 2": "You"},
+    "looks": {"player 1": "ally"},
     "unit": "points",
     "line": {"label": "What a partner pays", "low": 0, "high": 100, "ends": ["nothing", "100"]},
     "claims": CLAIMS,
 }
-
-
-def number(value: float) -> str:
-    """A share or payoff of the model in points, short enough to read: 55.3, 3.13, 40."""
-    amount = points(value)
-    decimals = 1 if abs(amount) >= 10 else 3 if amount == round(amount, 3) else 2
-    # A half goes up, as on the board: the same payoff must not read 72.2 on a button and 72.3 in the debrief.
-    text = str(Decimal(amount).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
-
-
-def fine(value: float) -> str:
-    """A payoff in points to the thousandth, to tell apart two that `number` would print alike."""
-    return f"{points(value):.3f}".rstrip("0").rstrip(".").replace("-", "\N{MINUS SIGN}")
-
-
-def counted(value: float) -> str:
-    """An amount with its unit: 1 point, 3.1 points."""
-    return f"{number(value)} point{'' if number(value) == '1' else 's'}"
 
 
 def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
@@ -522,3 +504,15 @@ def _last_why(p: Params, play: Play) -> str:
     if net(p, best) < -TIE:
         return f"Even the best offer, {number(best)}, would leave you with a loss: better nothing."
     return f"The largest offer, {number(best)}, is the one to take. There is nothing left to wait for.{_tie(p, play)}"
+
+
+PLAYER_2 = Seat(
+    head=BOARD,
+    params=Params,
+    taught=taught,
+    your_own=your_own,
+    session=session,
+    judge=judge,
+    words=PlayerTwoWords,
+    first=deal_words,
+)

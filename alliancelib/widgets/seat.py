@@ -1,0 +1,50 @@
+"""What a board needs to know of one seat of one game, in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from alliancelib.core.lessons import Deal, Scenario
+from alliancelib.core.session import Session
+from alliancelib.core.tree import Judge, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """One seat of a game: its lessons, how a deal of them is played and judged, and the words for it."""
+
+    head: Mapping[str, Any]
+    """What every deck of the seat's board begins with; see `decks`."""
+    params: type
+    """The game's parameters."""
+    taught: Callable[[], tuple[Scenario, ...]]
+    """The lessons, in the order in which they are offered."""
+    your_own: Callable[[Any], Scenario]
+    """Deals of somebody's own parameters."""
+    session: Callable[[Deal], Session]
+    """A deal as it opens, this seat free."""
+    judge: Callable[[Deal], Judge]
+    """What each choice in a deal is worth."""
+    words: Callable[[Deal], Words]
+    """A deal in words."""
+    first: Callable[[Deal, str], Mapping[str, Any]]
+    """A deal's first screen, with its bet."""
+
+    @property
+    def board(self) -> str:
+        """The board's name in addresses."""
+        return self.head["board"]
+
+    @property
+    def player(self) -> str:
+        """Whose seat it is."""
+        return self.head["seat"]
+
+    def scenario(self, name: str) -> Scenario:
+        """The lesson of that name. Raises ValueError naming those there are."""
+        known = {scenario.name: scenario for scenario in self.taught()}
+        if name not in known:
+            raise ValueError(f"scenario must be one of {', '.join(known)}, got {name!r}")
+        return known[name]

@@ -1,0 +1,176 @@
+"""The cost-sharing game in words, from the seat of the challenger, who sees the negotiation but not the type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from alliancelib.core.game import Action, History
+from alliancelib.core.lessons import Deal
+from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
+from alliancelib.cost_sharing.equilibrium import mu_star, offer, reservation
+from alliancelib.cost_sharing.model import TYPES, Negotiation, Params, Play, read
+from alliancelib.cost_sharing.scenarios import (
+    CHALLENGER as SEAT,
+)
+from alliancelib.cost_sharing.scenarios import (
+    belief,
+    judge,
+    session,
+    taught,
+    theory,
+    your_own,
+)
+from alliancelib.widgets.numbers import counted, number, percent
+from alliancelib.widgets.seat import Seat
+from alliancelib.widgets.words_cost_sharing import (
+    head,
+    is_tie,
+    odds,
+    offers,
+    scale_bet,
+    stake,
+    symbols_said,
+    war_story,
+)
+
+HEAD = head(
+    board="challenger",
+    seat=SEAT,
+    roles={"ally": "The patron", "target": "The protégé", "challenger": "You"},
+    looks={"ally": "ally", "target": "adhoc"},
+    line="What she asked of it, and what you offer it",
+)
+
+
+def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
+    """The deal's first screen and its bet."""
+    p, history = deal.p, session(deal, SEAT).history
+    question = f"{_SEEN[read(history).n].format(a=_demanded(read(history)))} How likely is it that she is committed?"
+    return {
+        "intro": "A protégé holds what is worth 100 points to each of you. You watched it bargain with its patron. A "
+        "committed patron has the larger stake, and you cannot see which kind she is.",
+        "facts": [
+            {"label": "Committed patrons", "value": percent(p.phi)},
+            {"label": "Her stake in it", "value": " or ".join(stake(p, type) for type in reversed(TYPES))},
+            {"label": "Alliance costs her", "value": number(p.pi)},
+        ],
+        "opening": "Nothing is arranged but luck: patron and protégé follow theory.",
+        "symbols": symbols_said(p),
+        "bet": scale_bet(question, points(belief(p, history)), "Bayes' rule"),
+    }
+
+
+def _demanded(play: Play) -> str:
+    return "" if play.a is None else number(play.a)
+
+
+_SEEN: Mapping[Negotiation, str] = {
+    "no offer": "The patron asked for nothing.",
+    "sharing": "The patron demanded {a}, and the protégé paid.",
+    "free-riding": "The patron demanded {a}, the protégé refused, and she stayed.",
+    "withdrawal": "The patron demanded {a}, the protégé refused, and she left.",
+}
+
+
+# --- the words of a play --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengerWords:
+    """What the challenger reads at each history of a deal; the type only once it is over."""
+
+    deal: Deal
+
+    def situation(self, history: History) -> Situation:
+        """What has just happened, the question, and what is on the line."""
+        p, play = self.deal.p, read(history)
+        return Situation(
+            say=_ended(p, play) if play.stage == "over" else _seen(p, play),
+            ask="" if play.stage == "over" else "How much do you offer to leave it?",
+            marks=offers(play, demand="her demand", offer="your offer"),
+        )
+
+    def option(self, history: History, action: Action) -> Option:
+        """An offer in words."""
+        return Option(label=counted(action), note="for the protégé", at=action)
+
+    def outcome(self, history: History) -> str:
+        """How the negotiation ended, and whether there was a war."""
+        play = read(history)
+        return f"{play.n}, {'peace' if play.settles else 'war'}"
+
+    def lesson(self, history: History) -> Lesson:
+        """The claim the offer turns on, the reason, and what is just enough."""
+        p, play = self.deal.p, read(history)
+        return _kept_lesson(p) if play.kept else _left_lesson(p, history)
+
+
+def _seen(p: Params, play: Play) -> Sequence[str]:
+    with_her = percent(odds(p, kept=play.kept, beside=True))
+    alone = percent(odds(p, kept=play.kept, beside=False))
+    if play.kept:
+        stands = (
+            f"The alliance stands: in a war the protégé would win with chance {with_her} beside her, {alone} alone."
+        )
+    else:
+        stands = f"The alliance is over: in a war the protégé would win with chance {alone} alone, {with_her} if she "
+        stands += "came to fight all the same."
+    costs = f"A war would cost it {number(p.c_T)} and you {number(p.c_C)}."
+    return (_SEEN[play.n].format(a=_demanded(play)), stands, costs)
+
+
+def _ended(p: Params, play: Play) -> Sequence[str]:
+    mu = theory(p).beliefs(play.n, play.a)
+    told = f"The patron was {play.type}. From what you saw Bayes' rule gave {percent(mu)} for a committed one."
+    if play.settles:
+        return (f"The protégé settles for {number(play.x)}, and you take {number(1 - play.x)}.", told)
+    return (*war_story(p, play, SEAT, helper="The patron", side="The protégé"), told)
+
+
+# --- the debrief ----------------------------------------------------------------------------------------------
+
+
+def _kept_lesson(p: Params) -> Lesson:
+    enough = reservation(p, "uncommitted", kept=True)
+    return Lesson(
+        claim="kept",
+        why=f"While the alliance stands every patron fights, so that a war is worth {number(enough)} to the protégé "
+        f"whoever she is. Offer exactly that: for less it fights, and more is a gift. What you believe of her changes "
+        "nothing.",
+        reveal=(Mark(at=enough, label="just enough", kind="cutoff"),),
+    )
+
+
+def _left_lesson(p: Params, history: History) -> Lesson:
+    eq, mu, line = theory(p), belief(p, history), mu_star(p)
+    low, middle = offer(p, "low"), offer(p, "middle")
+    worth_low, worth_middle = eq.worth(history, low), eq.worth(history, middle)
+    weighed = (
+        f"If she is gone for good, {number(low)} is enough; if she would still fight, it takes {number(middle)}. At "
+        f"a chance of {percent(mu)} that she is committed, the low offer is worth {number(worth_low)} to you and the "
+        f"higher one {number(worth_middle)}."
+    )
+    if is_tie(worth_low, worth_middle):
+        verdict = f"The line is at {percent(line)}, exactly there: either is right."
+    else:
+        verdict = f"The line is at {percent(line)}: {'from there on' if mu > line else 'below it'} offer "
+        verdict += f"{number(middle if mu > line else low)}."
+    marks = dict.fromkeys(reservation(p, type, kept=False) for type in reversed(TYPES))
+    labels = ("enough if she is gone", "enough if she would fight")
+    reveal = tuple(Mark(at=at, label=label, kind="cutoff") for at, label in zip(marks, labels))
+    return Lesson(claim="mu-star", why=f"{weighed} {verdict}", reveal=reveal)
+
+
+CHALLENGER = Seat(
+    head=HEAD,
+    params=Params,
+    taught=partial(taught, SEAT),
+    your_own=partial(your_own, seat=SEAT),
+    session=partial(session, seat=SEAT),
+    judge=judge,
+    words=ChallengerWords,
+    first=deal_words,
+)

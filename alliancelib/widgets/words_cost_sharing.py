@@ -1,0 +1,200 @@
+"""The cost-sharing game in words, as far as all three seats say it alike.
+
+The patron is "she", the challenger "he", the protégé "it". All amounts are points, hundredths of what the issue is
+worth to the protégé. Symbols appear only in the debrief; a seat is shown beta and pi, never the label of a type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from alliancelib.core.game import Player
+from alliancelib.core.symbols import symbols
+from alliancelib.core.tree import Mark
+from alliancelib.cost_sharing.model import TIE, Params, Play, Type, beta, pr_win, u
+from alliancelib.widgets.numbers import number, percent
+
+CRISIS, DEMAND = "book/cost-sharing/the-crisis.html", "book/cost-sharing/the-demand.html"
+
+CLAIMS: Mapping[str, Mapping[str, str]] = {
+    "line-2": {
+        "name": "Line (2)",
+        "says": "Every patron fights for an ally; only a committed one also fights once the alliance is over.",
+        "href": f"{CRISIS}#cs-line-2",
+    },
+    "reservation": {
+        "name": "What a war is worth",
+        "says": "The challenger offers exactly what the protégé would get from a war, and keeps the rest of the peace.",
+        "href": f"{CRISIS}#cs-reservation",
+    },
+    "kept": {
+        "name": "Under an alliance beliefs do not matter",
+        "says": "While the alliance stands every patron fights: the challenger offers the same whatever he believes.",
+        "href": f"{CRISIS}#cs-kept",
+    },
+    "mu-star": {
+        "name": "The belief mu*",
+        "says": "After a withdrawal the challenger offers more from mu* on: the less he stands to gain from an "
+        "abandoned protégé and the more a war would cost, the lower it lies.",
+        "href": f"{CRISIS}#cs-mu-star",
+    },
+    "threat": {
+        "name": "Condition (7)",
+        "says": "A threat to leave is credible if the alliance costs the patron more than its end would.",
+        "href": f"{DEMAND}#cs-threat",
+    },
+    "worth": {
+        "name": "The demand a*",
+        "says": "A protégé that would be left pays up to what it would lose: p_h \N{MINUS SIGN} p_l if it would then "
+        "be alone, p_h \N{MINUS SIGN} p_m if its patron would still fight, or is thought to.",
+        "href": f"{DEMAND}#cs-a-star",
+    },
+    "separating-1": {
+        "name": "Separating 1",
+        "says": "Where demands are unpopular at home only the uncommitted patron makes one, and it is paid.",
+        "href": f"{DEMAND}#cs-separating-1",
+    },
+    "separating-2": {
+        "name": "Separating 2",
+        "says": "Where they are popular the committed patron demands the most in vain; the uncommitted one is paid.",
+        "href": f"{DEMAND}#cs-separating-2",
+    },
+    "separating-3": {
+        "name": "Separating 3, corrected",
+        "says": "Above l* both demand the most in vain and the uncommitted patron leaves. The slides then print an "
+        "offer of p_h \N{MINUS SIGN} c_T; it is p_l \N{MINUS SIGN} c_T.",
+        "href": f"{DEMAND}#cs-separating-3",
+    },
+    "cap": {
+        "name": "Cap, which the slides leave out",
+        "says": "Where no more than a* can be demanded both types ask for all of it, and only one of them is paid.",
+        "href": f"{DEMAND}#cs-cap",
+    },
+    "no-threat": {
+        "name": "Below condition (7)",
+        "says": "Where staying is better than leaving to every patron nobody is paid, however much is demanded.",
+        "href": f"{DEMAND}#cs-no-threat",
+    },
+    "above": {
+        "name": "Above condition (7)",
+        "says": "Where even a committed patron would leave, because the alliance costs so much, she is paid too, or goes.",
+        "href": f"{DEMAND}#cs-above",
+    },
+}
+
+
+def head(*, board: str, seat: str, roles: Mapping[str, str], looks: Mapping[str, str], line: str) -> Mapping[str, Any]:
+    """What every deck of a seat begins with."""
+    return {
+        "board": board,
+        "game": "Cost sharing",
+        "seat": seat,
+        "roles": roles,
+        "looks": looks,
+        "unit": "points",
+        "line": {"label": line, "low": 0, "high": 100, "ends": ["nothing", "100"]},
+        "claims": CLAIMS,
+    }
+
+
+def symbols_said(p: Params) -> str:
+    """All twelve letters with their values."""
+    return ", ".join(f"{s.name} = {getattr(p, s.name):g}" for s in symbols(Params))
+
+
+# --- the crisis -------------------------------------------------------------------------------------------------
+
+
+def odds(p: Params, *, kept: bool, beside: bool) -> float:
+    """The chance that the protégé's side wins."""
+    return pr_win(p, Play("war", None, None, "no offer" if kept else "withdrawal", 0.0, False, beside))
+
+
+def is_tie(one: float, other: float) -> bool:
+    """Whether two worths are equal, so that only the rules choose between them."""
+    return abs(one - other) <= TIE
+
+
+def stake(p: Params, type: Type) -> str:
+    """What the issue is worth to a patron, on the protégé's scale of 100."""
+    return number(beta(p, type))
+
+
+def gain_at_home(p: Params) -> str:
+    """What a demand earns at home, in percent of it, with its sign."""
+    return f"+{percent(p.l)}" if p.l > 0 else percent(p.l)
+
+
+def parts(**amounts: float) -> str:
+    """A sum in words, its terms named, those that are nothing left out: "21 from its share and 50 in payment"."""
+    said = [f"{number(amount)} {name.replace('_', ' ')}" for name, amount in amounts.items() if abs(amount) > TIE]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said) or "nothing"
+
+
+def war_story(p: Params, play: Play, seat: Player, *, helper: str, side: str) -> Sequence[str]:
+    """A war that has been decided: who fought, who won, and what it was worth to the seat before it was decided.
+
+    ``helper`` is whom it says to have fought or stood aside, ``side`` whose side won or lost.
+    """
+    stood = f"{helper} fight{'' if helper == 'You' else 's'} beside {'you' if seat == 'target' else 'the protégé'}"
+    if not play.intervenes:
+        stood = f"{helper} stand{'' if helper == 'You' else 's'} aside"
+    ended = f"{side} {'win' if play.won else 'lose'}{'' if side == 'You' else 's'} all of it"
+    chance, average = percent(pr_win(p, play)), number(u(p, play)[seat])
+    return (
+        f"It is war. {stood}. {ended}.",
+        f"The chance of winning was {chance}: on average such a war leaves you with {average}, all counted.",
+    )
+
+
+def offers(play: Play, *, demand: str, offer: str) -> list[Mark]:
+    """What has been demanded and offered, on the line."""
+    marks = []
+    if play.a is not None:
+        marks.append(Mark(at=play.a, label=demand, kind="ally"))
+    if play.x is not None:
+        marks.append(Mark(at=play.x, label=offer, kind="challenger"))
+    return marks
+
+
+def leaves_bet(question: str, truth: bool) -> Mapping[str, Any]:
+    """The bet whether she would leave: true or not whatever is then played."""
+    return {
+        "kind": "choice",
+        "question": question,
+        "options": [{"key": "leaves", "label": "Yes, she leaves"}, {"key": "stays", "label": "No, she stays"}],
+        "truth": "leaves" if truth else "stays",
+        "answer": "By theory",
+    }
+
+
+def scale_bet(question: str, truth: float, answer: str, *, suffix: str = "%", within: int = 5) -> Mapping[str, Any]:
+    """A bet on a number that is none of the line's: a chance or a rate."""
+    return {
+        "kind": "number",
+        "question": question,
+        "low": 0,
+        "high": 100,
+        "step": 1,
+        "start": 50,
+        "truth": truth,
+        "within": within,
+        "suffix": suffix,
+        "answer": answer,
+    }
+
+
+def line_bet(question: str, mark: Mark, truth: float, *, high: int = 100, within: int = 5) -> Mapping[str, Any]:
+    """A bet on a number of points, ``truth``, which the debrief shows as ``mark``."""
+    return {
+        "kind": "number",
+        "question": question,
+        "low": 0,
+        "high": high,
+        "step": 1,
+        "start": high // 2,
+        "truth": truth,
+        "within": within,
+        "reveal": {"at": truth, "label": mark.label, "kind": mark.kind},
+    }

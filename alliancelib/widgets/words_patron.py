@@ -1,0 +1,279 @@
+"""The cost-sharing game in words, from the patron's seat (the slides' ally), of either type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from alliancelib.core.game import Action, History
+from alliancelib.core.lessons import Deal
+from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
+from alliancelib.cost_sharing.equilibrium import l_star, worth_kept
+from alliancelib.cost_sharing.game import NO_OFFER
+from alliancelib.cost_sharing.model import TIE, Negotiation, Params, Play, beta, read
+from alliancelib.cost_sharing.scenarios import (
+    PATRON as SEAT,
+)
+from alliancelib.cost_sharing.scenarios import (
+    judge,
+    leaves_from,
+    most_worth_paying,
+    session,
+    taught,
+    theory,
+    would_leave,
+    your_own,
+)
+from alliancelib.widgets.numbers import counted, number, percent
+from alliancelib.widgets.seat import Seat
+from alliancelib.widgets.words_cost_sharing import (
+    gain_at_home,
+    head,
+    is_tie,
+    line_bet,
+    odds,
+    offers,
+    parts,
+    scale_bet,
+    stake,
+    symbols_said,
+    war_story,
+)
+
+HEAD = head(
+    board="patron",
+    seat=SEAT,
+    roles={"ally": "You", "target": "Your protégé", "challenger": "The challenger"},
+    looks={"target": "ally", "challenger": "challenger"},
+    line="What you ask of it, and what he offers it",
+)
+
+
+def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
+    """The deal's first screen and its bet."""
+    p, type = deal.p, deal.opening[0]
+    return {
+        "intro": f"You protect a protégé. A challenger wants what it holds, worth 100 points to it. In a war it would "
+        f"win with chance {percent(p.p_h)} beside you, {percent(p.p_l)} alone. You may ask to be paid.",
+        "facts": [
+            {"label": "Your stake in it", "value": stake(p, type)},
+            {"label": "Alliance costs you", "value": number(p.pi)},
+            {"label": "Home adds, of a demand", "value": gain_at_home(p)},
+        ],
+        "opening": "The lesson set who you are; the others follow theory, and the protégé knows your stake."
+        if len(deal.opening) == 1
+        else "The lesson set who you are, what you asked and that you were refused. The others follow theory.",
+        "symbols": symbols_said(p),
+        "bet": _BETS[bet](p, type, deal.opening),
+    }
+
+
+def _most_it_pays(p: Params, type: str, opening: History) -> Mapping[str, Any]:
+    mark = _met_up_to(p, type)
+    return line_bet("What is the most that your protégé would pay?", mark, points(mark.at))
+
+
+def _met_up_to(p: Params, type: str) -> Mark:
+    """The largest demand that is met, on the line."""
+    return Mark(at=min(most_worth_paying(p, type, p.a_max), p.a_max), label="it pays up to", kind="cutoff")
+
+
+def _l_star(p: Params, type: str, opening: History) -> Mapping[str, Any]:
+    question = "Home adds a part of whatever you demand. From which part on would you rather be refused and leave?"
+    return scale_bet(question, points(l_star(p)), "By theory")
+
+
+def _pi_leaves(p: Params, type: str, opening: History) -> Mapping[str, Any]:
+    truth = points(leaves_from(p, type, opening[1]))
+    question = "With your stake, above which cost of the alliance would you leave?"
+    return scale_bet(question, truth, "By theory", suffix=" points", within=3)
+
+
+_BETS = {"most it pays": _most_it_pays, "l_star": _l_star, "pi_leaves": _pi_leaves}
+
+
+# --- the words of a play --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PatronWords:
+    """What the patron reads at each history of a deal."""
+
+    deal: Deal
+
+    def situation(self, history: History) -> Situation:
+        """What has just happened, the question, and what is on the line."""
+        p, play = self.deal.p, read(history)
+        return Situation(
+            say=_said(p, play),
+            ask=_ASK.get(play.stage, ""),
+            marks=offers(play, demand="your demand", offer="his offer"),
+        )
+
+    def option(self, history: History, action: Action) -> Option:
+        """A choice in words, with what is certain about it."""
+        p = self.deal.p
+        match action:
+            case "no offer":
+                return Option(label="Ask for nothing", note="the alliance goes on as it is")
+            case "stay":
+                return Option(label="Stay", note=f"the alliance costs you {number(p.pi)}")
+            case "withdraw":
+                return Option(label="Leave", note="the alliance is over, and costs you nothing")
+            case "intervene":
+                return Option(label="Fight", note=f"it costs you {number(p.c_A)}")
+            case "abstain":
+                return Option(label="Stand aside", note="it fights alone")
+        return Option(label=counted(action), note="demanded", at=action)
+
+    def outcome(self, history: History) -> str:
+        """How the negotiation ended, and whether there was a war."""
+        play = read(history)
+        return f"{play.n}, {'peace' if play.settles else 'war'}"
+
+    def lesson(self, history: History) -> Lesson:
+        """The claim a decision turns on, the reason, and the cutoff it was about."""
+        p, play = self.deal.p, read(history)
+        match play.stage:
+            case "demand":
+                return _demand_lesson(p, play)
+            case "exit":
+                return _exit_lesson(p, play)
+        return _war_lesson(p, play)
+
+
+_ASK = {"demand": "What do you demand?", "exit": "Stay, or leave?", "intervention": "Fight beside it?"}
+
+_NEGOTIATED: Mapping[Negotiation, str] = {
+    "no offer": "The alliance goes on as before.",
+    "sharing": "Your protégé pays, and the alliance stands.",
+    "free-riding": "The alliance stands.",
+    "withdrawal": "The alliance is over.",
+}
+
+
+def _said(p: Params, play: Play) -> Sequence[str]:
+    match play.stage:
+        case "demand":
+            return (f"You may demand up to {number(p.a_max)}, or nothing.",)
+        case "exit":
+            return (f"You demanded {number(play.a)}, and your protégé refuses to pay.",)
+        case "intervention":
+            return (
+                _NEGOTIATED[play.n],
+                f"The challenger offers to leave it {number(play.x)}; it would rather fight.",
+            )
+    if play.settles:
+        story: Sequence[str] = (
+            _NEGOTIATED[play.n],
+            f"The challenger offers to leave it {number(play.x)}, and it settles.",
+        )
+    else:
+        story = war_story(p, play, SEAT, helper="You", side="The protégé")
+    return (*story, f"For you that is {_reckoned(p, play)}.")
+
+
+def _reckoned(p: Params, play: Play) -> str:
+    """How the payoff comes about, part by part."""
+    share = play.x if play.settles else float(play.won)
+    a = play.a or 0.0
+    return parts(
+        for_your_stake=beta(p, play.type) * share,
+        in_payment=a * (play.n == "sharing"),
+        at_home=p.l * a,
+        for_the_alliance=-p.pi * play.kept,
+        for_the_war=-p.c_A * bool(play.intervenes),
+    )
+
+
+# --- the debrief ----------------------------------------------------------------------------------------------
+
+_CLAIMS = {
+    "separating 1": "separating-1",
+    "separating 2": "separating-2",
+    "separating 3": "separating-3",
+    "cap": "cap",
+    "no credible threat": "no-threat",
+}
+"""The claim that a choice of demand turns on, by the equilibrium's name; "above" for all others."""
+
+
+def _demand_lesson(p: Params, play: Play) -> Lesson:
+    eq, met = theory(p), _met_up_to(p, play.type)
+    leaves = would_leave(p, play.type, p.a_max)
+    quiet = eq.worth((play.type,), NO_OFFER)
+    loud = eq.worth((play.type,), p.a_max)
+    told = f"Asking for nothing is worth {number(quiet)} to you"
+    if leaves:
+        deal = eq.worth((play.type,), met.at)
+        credible = f"Refused, you would leave, and your protégé knows it: it pays up to {number(met.at)}."
+        told += f"; asking for {number(met.at)}, {number(deal)}"
+    else:
+        credible = "Refused, you would stay, and your protégé knows it: it pays nothing."
+    if met.at < p.a_max - TIE:
+        end = "and leaving" if leaves else "in vain"
+        told += f"; asking for {number(p.a_max)} {end}, {number(loud)}"
+    claim = _CLAIMS.get(eq.name, "above")
+    return Lesson(claim=claim, why=f"{credible} {told}. {_neighbour(p, play, leaves)}", reveal=(met,))
+
+
+def _neighbour(p: Params, play: Play, leaves: bool) -> str:
+    """What would have to change for another demand to be best."""
+    met = _met_up_to(p, play.type).at
+    if not leaves:
+        if abs(p.l) <= TIE:
+            return "Home adds nothing either way, so that all of these are right."
+        if p.l < 0:
+            return "Demands are unpopular at home: if they were popular, you would ask for the most."
+        return "Home applauds, so ask for the most: if demands were unpopular, you would ask for nothing."
+    if met >= p.a_max - TIE:
+        return f"You may ask for no more than {number(p.a_max)}: with a higher cap you would ask for what it is worth."
+    line = (worth_kept(p, play.type) + met - theory(p).worth((play.type,), p.a_max) + p.l * p.a_max) / (p.a_max - met)
+    if is_tie(p.l, line):
+        return f"Home adds exactly {percent(line)}, where the deal and leaving are worth the same: either is right."
+    if p.l < line:
+        return f"If home added more than {percent(line)}, you would ask for the most and leave."
+    return f"If home added less than {percent(line)}, you would strike the deal."
+
+
+def _exit_lesson(p: Params, play: Play) -> Lesson:
+    loss = leaves_from(p, play.type, play.a)
+    fate = "you would fight beside it at worse odds" if _would_fight(p, play) else "it would have to settle for less"
+    weighed = f"Leaving would cost you {number(loss)}, since {fate}; staying costs you {number(p.pi)}."
+    if is_tie(p.pi, loss):
+        verdict = "Either is right, and theory keeps the alliance."
+    else:
+        verdict = f"{'Leave' if p.pi > loss else 'Stay'}: with your stake the line is at {number(loss)}."
+    return Lesson(claim="threat", why=f"{weighed} {verdict} What you asked for earns the same at home either way.")
+
+
+def _would_fight(p: Params, play: Play) -> bool:
+    """Whether leaving would lead to a war in which the patron joins."""
+    eq = theory(p)
+    x = eq.profile.x.withdrawal(play.a)
+    return not eq.profile.settles[play.type, False](x) and eq.profile.intervenes[play.type, False]
+
+
+def _war_lesson(p: Params, play: Play) -> Lesson:
+    with_you, alone = (odds(p, kept=play.kept, beside=beside) for beside in (True, False))
+    gain = beta(p, play.type) * (with_you - alone)
+    verdict = "either is right" if is_tie(gain, p.c_A) else "fight" if gain > p.c_A else "stand aside"
+    return Lesson(
+        claim="line-2",
+        why=f"With you it wins with chance {percent(with_you)}, without you {percent(alone)}. With your stake that "
+        f"is worth {number(gain)} to you, and fighting costs {number(p.c_A)}: {verdict}.",
+    )
+
+
+PATRON = Seat(
+    head=HEAD,
+    params=Params,
+    taught=partial(taught, SEAT),
+    your_own=partial(your_own, seat=SEAT),
+    session=partial(session, seat=SEAT),
+    judge=judge,
+    words=PatronWords,
+    first=deal_words,
+)
