@@ -187,29 +187,29 @@ def sharing(runs: int) -> Iterator[Figure]:
     """Maps over isolationism and the cost of the alliance, up to the end of the slides' window and above it; plays."""
     p = cost_sharing.Params()
     end = window(p)[1]
-    for name, side, low, high in (("up to eq. (7)", SIDE, 0.001, end), ("above eq. (7)", SIDE // 4, end + 1e-6, 0.6)):
-        l, pi = np.linspace(-0.99, 0.99, side), np.linspace(low, high, side)  # noqa: E741
-        random = Random(1)
-        drawn = [replace(p, l=random.choice(l), pi=random.choice(pi)) for _ in range(500)]
-        points = cycle(drawn)
-        one = seconds(lambda points=points: cost_sharing.select(next(points)), len(drawn))
-        ours, theirs = in_turn(
-            runs,
-            seconds(lambda l=l, pi=pi: cost_sharing_arrays.solve(l=l[:, None], pi=pi)),
-            lambda one=one, side=side: one() * side**2,
-        )
-        yield Figure(
-            name=f"cost sharing, a {side} x {side} map by arrays.solve, {name}",
-            unit="s",
-            ours=ours,
-            budget=1,
-            peer=f"select(p) at every point, from {len(drawn)}",
-            theirs=theirs,
-        )
-    yield from sharing_plays(runs, replace(p, pi=0.3, l=0.7, phi=0.3))
+    yield replace(sharing_map(runs, p, SIDE, (0.001, end), "up to eq. (7)"), budget=1)
+    yield sharing_map(runs, p, SIDE // 4, (end + 0.001, 0.6), "above eq. (7)")
+    yield sharing_plays(runs, replace(p, pi=0.3, l=0.7, phi=0.3))
 
 
-def sharing_plays(runs: int, p: cost_sharing.Params) -> Iterator[Figure]:
+def sharing_map(runs: int, p: cost_sharing.Params, side: int, costs: tuple[float, float], where: str) -> Figure:
+    """A map of ``side`` x ``side`` points, the cost of the alliance between ``costs``."""
+    grid = {"l": np.linspace(-0.99, 0.99, side)[:, None], "pi": np.linspace(*costs, side)}
+    random = Random(1)
+    drawn = [replace(p, l=random.uniform(-0.99, 0.99), pi=random.uniform(*costs)) for _ in range(500)]
+    points = cycle(drawn)
+    one = seconds(lambda: cost_sharing.select(next(points)), len(drawn))
+    ours, theirs = in_turn(runs, seconds(lambda: cost_sharing_arrays.solve(**grid)), lambda: one() * side**2)
+    return Figure(
+        name=f"cost sharing, a {side} x {side} map by arrays.solve, {where}",
+        unit="s",
+        ours=ours,
+        peer=f"select(p) at every point, from {len(drawn)}",
+        theirs=theirs,
+    )
+
+
+def sharing_plays(runs: int, p: cost_sharing.Params) -> Figure:
     """Many plays with a war on the path, beside as many played out by the rules one by one."""
     profile, random = cost_sharing.select(p).profile, Random(1)
 
@@ -221,7 +221,7 @@ def sharing_plays(runs: int, p: cost_sharing.Params) -> Iterator[Figure]:
 
     one = seconds(play, SAMPLE)
     ours, theirs = in_turn(runs, seconds(lambda: cost_sharing_arrays.simulate(p, PLAYS, 1)), lambda: one() * PLAYS)
-    yield Figure(
+    return Figure(
         name="cost sharing, a million plays by arrays.simulate",
         unit="s",
         ours=ours,

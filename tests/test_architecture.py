@@ -15,6 +15,8 @@ from conftest import ROOT
 
 PACKAGE = "alliancelib"
 GAMES = ("outside_options", "cost_sharing")
+DRAWING = f"{PACKAGE}.drawing"
+"""The look of figures, which both games share."""
 
 SOURCES: Mapping[str, str] = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path.read_text(encoding="utf-8")
@@ -28,6 +30,9 @@ BEYOND_THE_STANDARD_LIBRARY = {
     "figures": {"numpy", "matplotlib"},
 }
 """What a room of a game may import when it is loaded. Every other room needs the standard library only."""
+
+TO_DRAW = {"numpy", "matplotlib"}
+"""What the look of figures may import."""
 
 LAZILY = {"offers": {"numpy", "scipy"}, **BEYOND_THE_STANDARD_LIBRARY}
 """What a room may import inside a function."""
@@ -126,12 +131,23 @@ def breaches(name: str, used: Import) -> Iterator[str]:
             yield "one game does not know the other"
         if there == "widgets" and here != "widgets":
             yield "only chapters and the site use widgets"
+        if name == DRAWING and there != "core":
+            yield "the look of figures knows no game"
+        if used.module == DRAWING and not (here in GAMES and room(name) == "figures"):
+            yield "only figures are drawn"
     elif top == "sphinx" and name != f"{PACKAGE}.widgets.site":
         yield "only the site knows Sphinx"
     elif here != "widgets" and top not in sys.stdlib_module_names:
-        allowed = (LAZILY if used.is_late else BEYOND_THE_STANDARD_LIBRARY) if here in GAMES else {}
-        if top not in allowed.get(room(name), set()):
+        if top not in allowed(name, is_late=used.is_late):
             yield "this room needs the standard library only"
+
+
+def allowed(name: str, *, is_late: bool) -> set[str]:
+    """What a module may import beyond the standard library."""
+    if name == DRAWING:
+        return TO_DRAW
+    rooms = LAZILY if is_late else BEYOND_THE_STANDARD_LIBRARY
+    return rooms.get(room(name), set()) if part(name) in GAMES else set()
 
 
 def test_every_module_keeps_to_the_rules():
@@ -160,6 +176,13 @@ PLANTED = {
     "numpy in core": (f"{PACKAGE}.core.oracle", "import numpy"),
     "widgets in a game": (f"{GAME}.scenarios", f"from {PACKAGE}.widgets.decks import deck"),
     "ipywidgets in a game": (f"{GAME}.figures", "import ipywidgets"),
+    "a game in the look of figures": (DRAWING, f"from {GAME}.model import Params"),
+    "a game in the look of figures, late": (DRAWING, f"def f():\n    from {PACKAGE} import cost_sharing"),
+    "scipy in the look of figures": (DRAWING, "import scipy"),
+    "the look of figures in a game": (f"{GAME}.scenarios", f"from {PACKAGE} import drawing"),
+    "the look of figures in core": (f"{PACKAGE}.core.lessons", f"import {DRAWING}"),
+    "the look of figures in the board": (f"{PACKAGE}.widgets.board", f"from {DRAWING} import PAPER"),
+    "the look of figures in figures elsewhere": (f"{PACKAGE}.widgets.figures", f"from {DRAWING} import PAPER"),
     "sphinx in the board": (f"{PACKAGE}.widgets.board", "from sphinx.application import Sphinx"),
 }
 

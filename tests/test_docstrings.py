@@ -12,7 +12,7 @@ from conftest import ROOT
 
 ROOMS = sorted(
     path.relative_to(ROOT).as_posix()
-    for part in ("core", "outside_options", "cost_sharing", "widgets")
+    for part in (".", "core", "outside_options", "cost_sharing", "widgets")
     for path in (ROOT / "alliancelib" / part).glob("*.py")
 )
 CITED = [name for name in ROOMS if Path(name).name in ("paper.py", "equilibrium.py")]

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from types import MappingProxyType
 
 import matplotlib
 import numpy as np
 import pytest
 from conftest import ROOT
+from looking import (
+    collisions,
+    contrast,
+    crosses,
+    curve,
+    dots,
+    drawn,
+    faint,
+    guide,
+    has_dot,
+    misbehaviour,
+    plt,
+    see_through,
+    texts,
+)
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
-from matplotlib.text import Text
 
+from alliancelib import drawing
 from alliancelib.core.session import Session
 from alliancelib.core.symbols import symbols
 from alliancelib.core.tree import Lesson, Option, Situation, Tree, unroll
+from alliancelib.drawing import PAPER, RULE, WIDTH
 from alliancelib.outside_options import Params, figures, solve
 from alliancelib.outside_options.equilibrium import bet, c_switch, r1_star, r_low, r_star, r_tilde, search_path
 from alliancelib.outside_options.figures import (
-    BAND,
-    PAPER,
-    RULE,
-    WIDTH,
     cutoffs,
     deal_tree,
     main_line,
@@ -41,9 +50,6 @@ from alliancelib.outside_options.figures import (
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.model import PLAYERS, Play, after, net, payoffs, read
 from alliancelib.outside_options.opponents import theorist
-
-matplotlib.use("Agg")
-plt = pytest.importorskip("matplotlib.pyplot")
 
 P = Params(phi=1.1, c=0.02, delta=0.99)
 """Both jumps, a search on the path."""
@@ -117,23 +123,6 @@ def tidy() -> Iterator[None]:
 # --- every figure -------------------------------------------------------------------------------------------------
 
 
-def misbehaviour(draw: Callable[..., Axes]) -> list[str]:
-    """What is wrong with the way ``draw`` treats its axes and everybody else's, in words."""
-    found = []
-    _, given = plt.subplots(figsize=(7, 4))
-    open_before, settings = set(plt.get_fignums()), dict(matplotlib.rcParams)
-    if draw(given) is not given or not given.has_data() and not given.texts:
-        found.append("did not draw on the axes it was given")
-    if set(plt.get_fignums()) != open_before:
-        found.append("opened a figure beside the axes it was given")
-    open_before = set(plt.get_fignums())
-    if not isinstance(draw(), Axes) or len(plt.get_fignums()) != len(open_before) + 1:
-        found.append("did not make one figure of its own")
-    if dict(matplotlib.rcParams) != settings:
-        found.append("changed the settings of matplotlib")
-    return found
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_draws_where_it_is_told_and_touches_nothing_else(name, drawings):
     assert misbehaviour(drawings[name]) == []
@@ -168,34 +157,6 @@ def test_the_figures_exist_for_all_parameters(p):
 # --- on a light and on a dark page --------------------------------------------------------------------------------
 
 
-def luminance(color) -> float:
-    """Relative luminance by the formula of WCAG 2."""
-    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(color))
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts))
-
-
-def contrast(one, other) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def texts(ax: Axes) -> list[Text]:
-    """Everything written on the axes and beside them."""
-    if not ax.axison:
-        return [text for text in ax.texts if text.get_text().strip()]
-    beside = []
-    for axis in (ax.xaxis, ax.yaxis):
-        low, high = axis.get_view_interval()
-        shown = zip(axis.get_ticklocs(), axis.get_ticklabels())
-        beside += [axis.label, *(label for at, label in shown if low <= at <= high)]
-    return [text for text in (*ax.texts, *beside) if text.get_text().strip()]
-
-
-def faint(ax: Axes) -> list[str]:
-    """Texts with a contrast below 4.5 on the paper or on a band of it."""
-    return [text.get_text() for text in texts(ax) if min(contrast(text.get_color(), on) for on in (PAPER, BAND)) < 4.5]
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_every_text_stands_out_from_the_paper(name, drawings):
     ax = drawings[name]()
@@ -213,19 +174,9 @@ def test_text_is_large_enough_at_six_inches(name, drawings):
 
 
 def test_every_surface_with_a_meaning_stands_out_from_the_paper():
-    surfaces = (figures.ALLY, figures.ADHOC, figures.YOU, figures.PALE_YOU)
+    surfaces = (drawing.ALLY, drawing.ADHOC, drawing.YOU, drawing.PALE_YOU)
     assert min(contrast(surface, PAPER) for surface in surfaces) >= 3 > contrast(RULE, PAPER)
-    assert contrast(figures.YOU, figures.PALE_YOU) > 1.5
-
-
-def see_through(ax: Axes) -> bool:
-    """Whether the page shows through the picture as it is saved."""
-    file = io.BytesIO()
-    ax.figure.set_layout_engine("none")  # where things stand does not matter here
-    ax.figure.savefig(file, dpi=30)
-    file.seek(0)
-    picture = plt.imread(file)
-    return picture.shape[2] == 4 and bool((picture[..., 3] < 1).any())
+    assert contrast(drawing.YOU, drawing.PALE_YOU) > 1.5
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -256,26 +207,12 @@ def test_no_colour_of_text_serves_both_pages():
 def test_the_sides_have_the_colours_of_the_board():
     css = (ROOT / "alliancelib" / "widgets" / "board.css").read_text(encoding="utf-8")
     light = dict(reversed(re.findall(r"--aa-(\w+): (#\w+);", css)))
-    sides = {"ally": figures.ALLY, "adhoc": figures.ADHOC, "you": figures.YOU}
+    sides = {"ally": drawing.ALLY, "adhoc": drawing.ADHOC, "you": drawing.YOU}
     assert {side: light[side] for side in sides} == sides
-    assert contrast(figures.ALLY, figures.ADHOC) > 1 and light["cutoff"] != figures.YOU
+    assert contrast(drawing.ALLY, drawing.ADHOC) > 1 and light["cutoff"] != drawing.YOU
 
 
 # --- nothing hides anything ---------------------------------------------------------------------------------------
-
-
-def collisions(ax: Axes) -> list[tuple[str, str]]:
-    """Pairs of texts that overlap, and texts that leave the figure (paired with the edge)."""
-    ax.figure.draw_without_rendering()
-    boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts(ax)]
-    found = [
-        (a, b)
-        for (a, one), (b, other) in combinations(boxes, 2)
-        if min(one.x1, other.x1) - max(one.x0, other.x0) > 2 and min(one.y1, other.y1) - max(one.y0, other.y0) > 2
-    ]
-    paper = ax.figure.bbox.padded(1)
-    inside = {a for a, box in boxes if paper.contains(box.x0, box.y0) and paper.contains(box.x1, box.y1)}
-    return found + [(a, "edge") for a, _ in boxes if a not in inside]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -307,11 +244,6 @@ def history_to(stage: str, action: str) -> tuple:
     line = (0.6, "search", 0.7, "advance", 0.65, "search", 0.8)
     stages = [read(line[:k]).stage for k in range(len(line) + 1)]
     return (*line[: stages.index(stage)], action)
-
-
-def drawn(ax: Axes) -> Mapping[str, str]:
-    """What is written, by its name."""
-    return {text.get_gid(): text.get_text() for text in ax.texts if text.get_gid()}
 
 
 def mispriced(written: Mapping[str, str]) -> list[str]:
@@ -368,29 +300,6 @@ def test_the_way_round_the_search_runs_from_the_first_response_to_the_second_off
 # --- curves and their jumps ---------------------------------------------------------------------------------------
 
 
-def dots(ax: Axes, kind: str) -> list[tuple[float, float]]:
-    return [(*line.get_xdata(), *line.get_ydata()) for line in ax.lines if line.get_gid() == kind]
-
-
-def has_dot(ax: Axes, kind: str, x: float, y: float) -> bool:
-    return any(dot == pytest.approx((x, y), abs=1e-6) for dot in dots(ax, kind))
-
-
-def guide(ax: Axes, name: str) -> float:
-    """Where the guide of that name stands."""
-    (line,) = (line for line in ax.lines if line.get_gid() == f"at {name}")
-    return line.get_xdata()[0]
-
-
-def curve(ax: Axes, gid: str) -> list[tuple[np.ndarray, np.ndarray]]:
-    return [line.get_data() for line in ax.lines if line.get_gid() == gid]
-
-
-def crosses(pieces: list[tuple[np.ndarray, np.ndarray]], x: float) -> bool:
-    """Whether a piece of a curve is drawn from one side of ``x`` to the other."""
-    return any(xs[0] < x - 1e-6 and xs[-1] > x + 1e-6 for xs, _ in pieces)
-
-
 def test_figure_2_jumps_at_r_star_and_nowhere_else():
     ax = second_offer_payoff(P)
     stop = r_star(P)
@@ -421,8 +330,8 @@ def test_a_line_is_dashed_where_he_searches_and_only_there():
 
 
 def test_cutoffs_that_differ_by_rounding_are_one_knot():
-    assert figures._knots(0, 1, 0.4, 0.4 + 1e-16, 1 - 1e-12, 0.5, 2.0) == [0, 0.4, 0.5, 1]
-    assert len(figures._knots(0, 1, 0.4, 0.4001)) == 4
+    assert drawing.knots(0, 1, 0.4, 0.4 + 1e-16, 1 - 1e-12, 0.5, 2.0) == [0, 0.4, 0.5, 1]
+    assert len(drawing.knots(0, 1, 0.4, 0.4001)) == 4
 
 
 def test_figure_2_marks_are_where_the_equilibrium_puts_them():

@@ -3,8 +3,7 @@
 No number is typed in here: every curve, mark and payoff is asked of the model or of the equilibrium. Each figure has
 an ``alt_`` twin that says in words, from the same numbers, what it shows.
 
-A figure brings its own opaque paper, because no colour of text has a contrast of 4.5 both on a white page and on one
-as dark as #121212. An axes that is passed in gets that paper too, with the figure around it. Nothing global is changed.
+The look, and the paper that a figure brings with it, are those of `alliancelib.drawing`.
 """
 
 from __future__ import annotations
@@ -14,16 +13,42 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from textwrap import wrap
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
 
 from alliancelib.core.game import NATURE, Player
-from alliancelib.core.symbols import Symbol, symbols
+from alliancelib.core.symbols import Symbol
 from alliancelib.core.tree import Tree
+from alliancelib.drawing import (
+    ADHOC,
+    ALLY,
+    DOTTED,
+    EDGE,
+    HALO,
+    INK,
+    MUTED,
+    PALE_YOU,
+    PAPER,
+    RULE,
+    SMALL,
+    YOU,
+    arrow,
+    bare,
+    curve,
+    dot,
+    equals,
+    graph,
+    guide,
+    knots,
+    panel,
+    short,
+    stroke,
+    symbol_of,
+    turn,
+    write,
+)
 from alliancelib.outside_options.equilibrium import (
     accepted_from,
     bets,
@@ -38,135 +63,13 @@ from alliancelib.outside_options.equilibrium import (
 )
 from alliancelib.outside_options.model import MOVERS, TIE, Equilibrium, Params, Play, after
 
-# --- the look ---------------------------------------------------------------------------------------------------
-
-PAPER = "#fbf8f1"
-"""What every figure is drawn on."""
-BAND = "#f2ecdf"
-"""A quiet surface on the paper: a period, a box."""
-INK = "#1f2833"
-MUTED = "#535f6d"
-RULE = "#c9c1b1"
-"""Axes and guides; never text."""
-ALLY = "#3f4fc0"
-"""Player 1, and what is done with her; the board has the same colour."""
-ADHOC = "#a8480a"
-"""An ad hoc partner."""
-YOU = "#0a6a62"
-"""Player 2, whose seat the reader takes."""
-PALE_YOU = "#5b9a91"
-"""A surface, never text."""
-
-BODY, SMALL = 10.5, 9.5
-WIDTH = 5.6
-"""Inches: narrow enough for the text to be read at the width of a phone."""
-DPI = 150
-MATH = "dejavuserif"
-ROUND = "round,pad=0,rounding_size=0.011"
-DOTTED = (0, (1.2, 2.2))
-DASHED = (0, (3.2, 1.3))
-HALO = MappingProxyType({"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"})
-"""Keeps a label readable where it meets a guide."""
-
-EDGE = 1e-9
-"""How far from a jump its limit is read."""
-STEPS = 200
-"""Points to a smooth piece of a curve."""
-
-
-def _sheet(ax: Axes | None, height: float) -> Axes:
-    """The axes to draw on, on our paper: the caller's, or that of a new figure of ``height`` inches."""
-    if ax is None:
-        _, ax = plt.subplots(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
-    ax.figure.set_facecolor(PAPER)
-    ax.set_facecolor(PAPER)
-    return ax
-
-
-def _bare(ax: Axes | None, height: float) -> Axes:
-    """A sheet without axes, for drawings that are no graph."""
-    ax = _sheet(ax, height)
-    ax.set_axis_off()
-    return ax
-
-
-def _graph(ax: Axes | None, height: float, x: str, y: str) -> Axes:
-    """A sheet with two thin axes and their labels."""
-    ax = _sheet(ax, height)
-    ax.grid(False)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.spines[["left", "bottom"]].set_color(RULE)
-    ax.tick_params(colors=RULE, labelcolor=MUTED, labelsize=SMALL, length=3)
-    for label, axis in ((x, ax.xaxis), (y, ax.yaxis)):
-        axis.set_label_text(label, size=BODY, color=INK, math_fontfamily=MATH)
-    return ax
-
-
-def _write(ax: Axes, at: tuple[float, float], text: str, off: tuple[float, float] = (0, 0), **look: Any) -> Any:
-    """Text at a point of the axes' data, moved by ``off`` points."""
-    style = {"size": BODY, "color": INK, "va": "center", "math_fontfamily": MATH} | look
-    return ax.annotate(text, at, xytext=off, textcoords="offset points", annotation_clip=False, **style)
-
-
-def _line(ax: Axes, xs: Any, ys: Any, color: str = RULE, width: float = 1.0, **look: Any) -> None:
-    ax.plot(xs, ys, color=color, linewidth=width, **({"solid_capstyle": "round", "marker": ""} | look))
-
-
-def _dot(ax: Axes, x: float, y: float, color: str, kind: Literal["open", "closed"]) -> None:
-    """An end of a curve that belongs to it, or does not."""
-    face = color if kind == "closed" else PAPER
-    ax.plot([x], [y], "o", ms=6.5, mec=color, mfc=face, mew=1.6, zorder=4, clip_on=False, gid=kind)
-
 
 def _tex(name: str) -> str:
     return _symbol(name).tex
 
 
 def _symbol(name: str) -> Symbol:
-    return next(s for s in symbols(Params) if s.name == name)
-
-
-def _short(value: float) -> str:
-    """A number as a label says it: three decimals at most, no idle zeros."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
-
-
-# --- curves that jump -------------------------------------------------------------------------------------------
-
-
-def _pieces(f: Callable[[float], float], knots: Sequence[float]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """The curve of ``f`` between neighbouring knots, each piece with its left end and without its right one.
-
-    Yields arrays of STEPS points, x and f(x); the last piece has both its ends.
-    """
-    for low, high in pairwise(knots):
-        end = high if high == knots[-1] else high - EDGE
-        xs = np.linspace(low, end, STEPS)
-        yield xs, np.array([f(float(x)) for x in xs])
-
-
-def _knots(low: float, high: float, *inner: float) -> list[float]:
-    """Both ends and those of ``inner`` between them, ascending; of several that differ by rounding, one."""
-    knots = [low]
-    for x in sorted(inner):
-        if knots[-1] + 2 * EDGE < x < high - 2 * EDGE:
-            knots.append(x)
-    return [*knots, high]
-
-
-def _curve(
-    ax: Axes, f: Callable[[float], float], knots: Sequence[float], color: str, dashed: Callable[[float], bool], gid: str
-) -> None:
-    """Draw ``f`` piece by piece, dashed where ``dashed`` says so of a piece's middle, with dots where it jumps."""
-    last = None
-    for xs, ys in _pieces(f, knots):
-        style = DASHED if dashed(float(xs[STEPS // 2])) else "-"
-        _line(ax, xs, ys, color, 2.4, linestyle=style, gid=gid, zorder=3, clip_on=False)
-        if last is not None and abs(ys[0] - last) > 1e-6:
-            _dot(ax, xs[0], last, color, "open")
-            _dot(ax, xs[0], ys[0], color, "closed")
-        last = ys[-1]
+    return symbol_of(Params, name)
 
 
 # --- Figure 1 ---------------------------------------------------------------------------------------------------
@@ -225,7 +128,7 @@ def timeline(ax: Axes | None = None) -> Axes:
     """
     line = main_line()
     rows = sum(max(1, len(play.actions)) for play in line) + 2
-    ax = _bare(ax, 0.345 * rows + 0.1)
+    ax = bare(ax, 0.345 * rows + 0.1)
     ax.set(xlim=(0, 1), ylim=(rows - 0.5, -0.55))
     y, tops = 0, {}
     for play in line:
@@ -238,26 +141,19 @@ def timeline(ax: Axes | None = None) -> Axes:
 
 
 def _period(ax: Axes, y: int, period: int, rows: int) -> int:
-    _panel(ax, 0.0, y - 0.42, 1.0, rows + 0.86)
-    _write(ax, (0.025, y), f"period {period}", color=MUTED, weight="bold")
+    panel(ax, 0.0, y - 0.42, 1.0, rows + 0.86)
+    write(ax, (0.025, y), f"period {period}", color=MUTED, weight="bold")
     for player, x in COLUMNS:
-        _write(ax, (x, y), f"{player} gets", color=_side(player), ha="center")
+        write(ax, (x, y), f"{player} gets", color=_side(player), ha="center")
     return y + 1
-
-
-def _panel(ax: Axes, x: float, y: float, width: float, height: float, **look: Any) -> None:
-    style = {"facecolor": BAND, "edgecolor": "none", "zorder": 0} | look
-    ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=ROUND, mutation_aspect=18, clip_on=False, **style))
 
 
 def _move(ax: Axes, y: int, play: Play) -> int:
     mover = MOVERS[play.stage]
-    _write(ax, (SPINE, y), mover, (-15, 0), ha="right", color=_side(mover), weight="bold")
-    shape = "D" if mover == NATURE else "o"
-    ax.plot([SPINE], [y], shape, ms=5.5 if shape == "D" else 7.5, color=_side(mover), zorder=4, gid=play.stage)
+    turn(ax, (SPINE, y), mover, _side(mover), play.stage)
     if mover != "player 2":
         verb, letter = ("draws", "x") if mover == NATURE else ("offers", "r")
-        _write(ax, (SPINE, y), f"{verb} ${letter}_{play.period}$", (11, 0))
+        write(ax, (SPINE, y), f"{verb} ${letter}_{play.period}$", (11, 0))
         return y + 1
     for action in play.actions:
         _choice(ax, y, play, action)
@@ -266,29 +162,23 @@ def _move(ax: Axes, y: int, play: Play) -> int:
 
 
 def _choice(ax: Axes, y: int, play: Play, action: str) -> None:
-    _write(ax, (SPINE, y), action, (11, 0), gid=f"{play.stage}, {action}")
+    write(ax, (SPINE, y), action, (11, 0), gid=f"{play.stage}, {action}")
     then = after(play, action)
     if then.stage == "over":
-        _arrow(ax, (0.445, y), (0.495, y))
+        arrow(ax, (0.445, y), (0.495, y))
         pays = payoff_tex(then)
     else:
         around = play.stage == "first response" and action == "advance"
-        _arrow(ax, (0.47, y - 0.3), (0.47, y + 0.35), **(AROUND if around else {}))
+        arrow(ax, (0.47, y - 0.3), (0.47, y + 0.35), **(AROUND if around else {}))
         pays = {"player 2": cost_tex(then)} if action == "search" else {}
     for player, x in COLUMNS:
         if player in pays:
-            _write(ax, (x, y), pays[player], ha="center", gid=f"{player}: {play.stage}, {action}")
-
-
-def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **look: Any) -> None:
-    """Where a choice leads: across, to an end, or down, to the next move."""
-    style = {"arrowstyle": "-|>,head_length=0.35,head_width=0.16", "color": MUTED, "lw": 0.9} | look
-    ax.annotate("", end, start, arrowprops={**style, "shrinkA": 0, "shrinkB": 0})
+            write(ax, (x, y), pays[player], ha="center", gid=f"{player}: {play.stage}, {action}")
 
 
 def _spine(ax: Axes, tops: Mapping[str, int]) -> None:
     """The line of time, and the way round the first search."""
-    _line(ax, [SPINE, SPINE], [tops["first offer"], tops["final response"]], width=1.6, zorder=2)
+    stroke(ax, [SPINE, SPINE], [tops["first offer"], tops["final response"]], width=1.6, zorder=2)
     start, end, beside = tops["first response"], tops["second offer"], SPINE - 0.02
     xs, ys = [SPINE, beside, beside, SPINE], [start + 0.12, start + 0.5, end - 0.5, end - 0.12]
     ax.plot(xs, ys, zorder=1, gid="advance", marker="", **AROUND)
@@ -331,61 +221,44 @@ def second_offer_payoff(p: Params, ax: Axes | None = None) -> Axes:
     Departs: where r_star < phi - 1 he accepts from phi - 1 on; the paper has r_star >= phi - 1 always (footnote 8).
     """
     worth, floor, stop = u_2(p), p.phi - 1, accepted_from(p)
-    ax = _graph(ax, 3.9, "player 1's second offer, $r_2$", "her expected payoff, $u_2(r_2)$")
+    ax = graph(ax, 3.9, "player 1's second offer, $r_2$", "her expected payoff, $u_2(r_2)$")
     ax.set(xlim=(0, 1), ylim=(0, 1.2 * max(worth(stop), worth(min(r_low(p), stop)))))
-    _curve(ax, worth, _knots(0, 1, floor, stop), ALLY, lambda r2: floor <= r2 < stop, "u_2")
+    curve(ax, worth, knots(0, 1, floor, stop), ALLY, lambda r2: floor <= r2 < stop, "u_2")
     # Where phi - 1 is small its label would reach over the vertical axis.
     where = "right foot" if floor < 0.25 else "left foot"
-    _mark(ax, (floor, worth(floor)), "phi - 1", _equals(f"{_tex('phi')} - 1", floor), where)
+    guide(ax, (floor, worth(floor)), "phi - 1", _equals(f"{_tex('phi')} - 1", floor), where)
     if floor < stop:
-        _mark(ax, (stop, worth(stop)), "r_star", _equals("r^*", stop), "over")
+        guide(ax, (stop, worth(stop)), "r_star", _equals("r^*", stop), "over")
         middle = (floor + min(r_low(p), stop)) / 2
-        _write(ax, (middle, worth(middle)), "he searches", (-9, 10), ha="right", color=ALLY)
+        write(ax, (middle, worth(middle)), "he searches", (-9, 10), ha="right", color=ALLY)
     if floor < 1 / 2 < stop:
-        _mark(ax, (1 / 2, worth(1 / 2)), "1/2", "$1/2$", "right foot")
+        guide(ax, (1 / 2, worth(1 / 2)), "1/2", "$1/2$", "right foot")
     if bets(p):
         tilde = r_tilde(p)
-        _line(ax, [tilde, stop], [worth(tilde), worth(stop)], linestyle=DOTTED, gid="eq. (5)", zorder=1)
-        _mark(ax, (tilde, worth(tilde)), "r_tilde", _equals(r"\tilde{r}", tilde), "raised foot")
-        _dot(ax, tilde, worth(tilde), ALLY, "closed")
+        stroke(ax, [tilde, stop], [worth(tilde), worth(stop)], linestyle=DOTTED, gid="eq. (5)", zorder=1)
+        guide(ax, (tilde, worth(tilde)), "r_tilde", _equals(r"\tilde{r}", tilde), "raised foot")
+        dot(ax, tilde, worth(tilde), ALLY, "closed")
     middle = (1 + stop) / 2
-    _write(ax, (middle, worth(middle)), "he accepts", (5, 9), color=ALLY)
+    write(ax, (middle, worth(middle)), "he accepts", (5, 9), color=ALLY)
     return ax
 
 
 def _equals(tex: str, value: float) -> str:
     """A letter with its value; a number needs none."""
-    return f"${tex}$" if tex == "1/2" else f"${tex} = {_short(value)}$"
-
-
-Place = Literal["right foot", "left foot", "raised foot", "over"]
-
-
-def _mark(ax: Axes, at: tuple[float, float], name: str, text: str, where: Place) -> None:
-    """A guide up to a point of a curve, named beside its foot or over the point."""
-    x, y = at
-    ground = ax.get_ylim()[0]
-    _line(ax, [x, x], [ground, y], linestyle=DOTTED, gid=f"at {name}", zorder=1)
-    off, ha = {
-        "right foot": ((5, 9), "left"),
-        "left foot": ((-5, 9), "right"),
-        "raised foot": ((-5, 26), "right"),
-        "over": ((8, 8), "left"),
-    }[where]
-    _write(ax, at if where == "over" else (x, ground), text, off, ha=ha, gid=name, bbox=HALO, zorder=2)
+    return "$1/2$" if tex == "1/2" else equals(tex, value)
 
 
 def alt_second_offer_payoff(p: Params) -> str:
     """Figure 2 in words, at ``p``."""
     worth, floor, stop = u_2(p), p.phi - 1, accepted_from(p)
-    text = f"Player 1's expected payoff from a second offer r2 is zero below phi - 1 = {_short(floor)}"
+    text = f"Player 1's expected payoff from a second offer r2 is zero below phi - 1 = {short(floor)}"
     if stop == floor:
         return f"{text} and 1 - r2 from there on, where player 2 accepts: searching is worth nothing to him."
     text += (
-        f", then r2 (1 - r2) while player 2 goes on searching. At r* = {_short(stop)}, where he accepts, it jumps from "
-        f"{_short(worth(stop - EDGE))} to {_short(worth(stop))}, and then falls as 1 - r2."
+        f", then r2 (1 - r2) while player 2 goes on searching. At r* = {short(stop)}, where he accepts, it jumps from "
+        f"{short(worth(stop - EDGE))} to {short(worth(stop))}, and then falls as 1 - r2."
     )
-    return text + (f" The lower offer r~ = {_short(r_tilde(p))} is worth as much to her as r*." if bets(p) else "")
+    return text + (f" The lower offer r~ = {short(r_tilde(p))} is worth as much to her as r*." if bets(p) else "")
 
 
 # --- Table 1 ----------------------------------------------------------------------------------------------------
@@ -419,20 +292,20 @@ def second_offer_reply(p: Params, ax: Axes | None = None) -> Axes:
     eq, edges = solve(p), reply_edges(p)
     level = eq.second_offer(0.0)
     ground = min(max(0.0, level - 0.13), 0.45)
-    ax = _graph(ax, 3.9, "the partner's offer in player 2's hand, $x_1$", "player 1's second offer, $r_2$")
+    ax = graph(ax, 3.9, "the partner's offer in player 2's hand, $x_1$", "player 1's second offer, $r_2$")
     ax.set(xlim=(0, 1), ylim=(ground, 1.02), aspect="equal")
-    _line(ax, [ground, 1], [ground, 1], width=1.2, gid="45 degrees", zorder=1)
+    stroke(ax, [ground, 1], [ground, 1], width=1.2, gid="45 degrees", zorder=1)
     if level > 0.3:
-        _write(ax, (ground + 0.4 * (level - ground),) * 2, "$r_2 = x_1$", (-7, 4), ha="right", color=MUTED, size=SMALL)
-    knots = _knots(0, 1, *edges.values())
-    _curve(ax, eq.second_offer, knots, ALLY, lambda x1: exchange(eq, x1)[1] == "searches", "r_2")
+        write(ax, (ground + 0.4 * (level - ground),) * 2, "$r_2 = x_1$", (-7, 4), ha="right", color=MUTED, size=SMALL)
+    at = knots(0, 1, *edges.values())
+    curve(ax, eq.second_offer, at, ALLY, lambda x1: exchange(eq, x1)[1] == "searches", "r_2")
     letters = {"r_low": _level_tex(p), "r_tilde": r"\tilde{r}", "r_star": "r^*", "accepted_from": _stop_tex(p)}
     places = {"r_low": "left foot", "r_tilde": "raised foot", "r_star": "right foot", "accepted_from": "right foot"}
     if bets(p) and edges["r_star"] - edges["r_tilde"] > 0.17:
         places["r_tilde"] = "right foot"
     for name, x1 in edges.items():
-        _mark(ax, (x1, eq.second_offer(x1)), name, _equals(letters[name], x1), places[name])
-    for low, high in pairwise(knots):
+        guide(ax, (x1, eq.second_offer(x1)), name, _equals(letters[name], x1), places[name])
+    for low, high in pairwise(at):
         _say_exchange(ax, eq, low, high)
     return ax
 
@@ -463,18 +336,18 @@ def _say_exchange(ax: Axes, eq: Equilibrium, low: float, high: float) -> None:
     else:
         # No room beside a short piece: at the right edge, under the 45-degree line.
         at, off, ha = (1.0, min(low, 0.75)), (0, 0), "right"
-    _write(ax, at, she, off, ha=ha, color=ALLY, bbox=HALO, zorder=2)
+    write(ax, at, she, off, ha=ha, color=ALLY, bbox=HALO, zorder=2)
 
 
 def alt_second_offer_reply(p: Params) -> str:
     """Table 1 as a picture, in words, at ``p``."""
     eq = solve(p)
     parts = []
-    for low, high in pairwise(_knots(0, 1, *reply_edges(p).values())):
+    for low, high in pairwise(knots(0, 1, *reply_edges(p).values())):
         she, he = exchange(eq, (low + high) / 2)
         first, last = eq.second_offer(low), eq.second_offer(high - EDGE)
-        level = f"r2 = {_short(first)}" if first == last else f"r2 from {_short(first)} to {_short(last)}"
-        parts.append(f"for x1 from {_short(low)} to {_short(high)} she {she}, with {level}, and he {he}")
+        level = f"r2 = {short(first)}" if first == last else f"r2 from {short(first)} to {short(last)}"
+        parts.append(f"for x1 from {short(low)} to {short(high)} she {she}, with {level}, and he {he}")
     return "Player 1's second offer r2 against the partner's offer x1: " + "; ".join(parts) + "."
 
 
@@ -521,7 +394,7 @@ def regions(p: Params) -> tuple[Region, ...]:
         path = search_path(p)
         edges += [path.x_bar, path.x_high, path.r_tilde, path.x_jump]
     found: list[Region] = []
-    for low, high in pairwise(_knots(0, 1, *edges)):
+    for low, high in pairwise(knots(0, 1, *edges)):
         middle = (low + high) / 2
         response = eq.response_after_search(eq.r1, middle)
         region = Region(low, high, response, exchange(eq, middle) if response == "advance" else None)
@@ -561,46 +434,46 @@ def number_line(p: Params, ax: Axes | None = None) -> Axes:
     once; see `equilibrium.SearchPath`.
     """
     marks, found = cutoffs(p), regions(p)
-    ax = _bare(ax, 0.25 * (len(marks) + len(found)) + 1.05)
+    ax = bare(ax, 0.25 * (len(marks) + len(found)) + 1.05)
     # A label ends at its stem, so the line needs room on its left where a mark is close to 0.
     ax.set(xlim=(min(-0.02, marks[0][0] - 0.19), 1.02), ylim=(-len(found) - 2.5, len(marks) + 0.9))
     for region in found:
         ax.fill_between([region.low, region.high], -0.26, 0.26, color=region.color, lw=0, zorder=2, gid=region.words)
     for inner in found[1:]:
-        _line(ax, [inner.low] * 2, [-0.3, 0.3], PAPER, 1.4, zorder=3)
+        stroke(ax, [inner.low] * 2, [-0.3, 0.3], PAPER, 1.4, zorder=3)
     for rank, (at, letters) in enumerate(marks, start=1):
         _stem(ax, at, rank, " = ".join(letters))
     for end in (0.0, 1.0):
-        _write(ax, (end, -0.75), _short(end), color=MUTED, size=SMALL, ha="center")
+        write(ax, (end, -0.75), short(end), color=MUTED, size=SMALL, ha="center")
     left = ax.get_xlim()[0] + 0.03
     _entry(ax, (left, -1.85), "$x_1$ found", "player 2 then", MUTED)
     for row, region in enumerate(found):
         y = -2.9 - row
         ax.plot([left], [y], "s", ms=8, color=region.color, clip_on=False)
-        _entry(ax, (left, y), f"{_short(region.low)} to {_short(region.high)}", region.words, INK)
+        _entry(ax, (left, y), f"{short(region.low)} to {short(region.high)}", region.words, INK)
     return ax
 
 
 def _entry(ax: Axes, at: tuple[float, float], span: str, words: str, color: str) -> None:
     """A row under the line: the draws, and what follows them."""
-    _write(ax, at, span, (12, 0), color=MUTED)
-    _write(ax, at, words, (108, 0), color=color)
+    write(ax, at, span, (12, 0), color=MUTED)
+    write(ax, at, words, (108, 0), color=color)
 
 
 def _stem(ax: Axes, at: float, rank: int, tex: str) -> None:
     """A mark whose stem is as long as its rank: a label reaches back over shorter stems only, so none are crossed."""
     ours = "r_1" in tex.split(" = ")
     color = ALLY if ours else MUTED
-    _line(ax, [at, at], [0.26, rank + 0.35], color if ours else RULE, 1.2, zorder=1, gid=f"at {tex}")
-    _write(ax, (at, rank + 0.25), _equals(tex, at), (-4, 0), ha="right", color=color if ours else INK, gid=tex)
+    stroke(ax, [at, at], [0.26, rank + 0.35], color if ours else RULE, 1.2, zorder=1, gid=f"at {tex}")
+    write(ax, (at, rank + 0.25), _equals(tex, at), (-4, 0), ha="right", color=color if ours else INK, gid=tex)
 
 
 def alt_number_line(p: Params) -> str:
     """The line in words, at ``p``."""
     plain = {_tex("phi") + " - 1": "phi - 1", r"\tilde{r}": "r~", "r_1^*": "r1*", "r^*": "r*", "r_1": "r1"}
-    named = [(" = ".join(plain.get(tex, tex) for tex in letters), _short(at)) for at, letters in cutoffs(p)]
+    named = [(" = ".join(plain.get(tex, tex) for tex in letters), short(at)) for at, letters in cutoffs(p)]
     marks = ", ".join(f"{letters} at {at}" for letters, at in named)
-    replies = "; ".join(f"from {_short(r.low)} to {_short(r.high)} he {_plain(r.words)}" for r in regions(p))
+    replies = "; ".join(f"from {short(r.low)} to {short(r.high)} he {_plain(r.words)}" for r in regions(p))
     return f"A line from 0 to 1 with {marks}. After a search at r1, by the partner's offer x1: {replies}."
 
 
@@ -658,7 +531,7 @@ def deal_tree(tree: Tree, ax: Axes | None = None, *, depth: int = 2) -> Axes:
         raise ValueError(f"depth must be at least 1, got {depth!r}")
     rows = tuple(_rows(tree, tree["root"], 0, depth))
     height = 1 + sum(len(row.lines) if isinstance(row, _Situation) else 1 for _, row in rows)
-    ax = _bare(ax, 0.315 * height + 0.1)
+    ax = bare(ax, 0.315 * height + 0.1)
     ax.set(xlim=(0, 1), ylim=(height - 0.4, -0.6))
     _head(ax, tree)
     y, stems = 1, {}
@@ -671,7 +544,7 @@ def deal_tree(tree: Tree, ax: Axes | None = None, *, depth: int = 2) -> Axes:
             case _Option():
                 _branch(ax, y, stems[level], row)
             case _More():
-                _write(ax, (stems[level][0] + STUB, y), f"and {row.count} more", (5, 0), color=MUTED)
+                write(ax, (stems[level][0] + STUB, y), f"and {row.count} more", (5, 0), color=MUTED)
         y += 1
     return ax
 
@@ -701,16 +574,16 @@ def _some(options: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
 
 def _head(ax: Axes, tree: Tree) -> None:
     players = next(node["payoffs"] for node in tree["nodes"] if "payoffs" in node)
-    _write(ax, (WORTH_AT, 0), "worth", ha="right", color=MUTED, size=SMALL)
+    write(ax, (WORTH_AT, 0), "worth", ha="right", color=MUTED, size=SMALL)
     for player, x in zip(players, PLAYERS_AT):
-        _write(ax, (x, 0), player, ha="right", color=_side(player), size=SMALL)
+        write(ax, (x, 0), player, ha="right", color=_side(player), size=SMALL)
 
 
 def _box(ax: Axes, y: float, row: _Situation) -> tuple[float, float]:
     """Draw a decision; returns where its branches start."""
     x, height = row.level * LEVEL, len(row.lines) - 0.16
-    _panel(ax, x, y - 0.42, 1 - x, height, edgecolor=RULE, lw=0.8, zorder=1, gid="decision")
-    _write(ax, (x, y - 0.42 + height / 2), "\n".join(row.lines), (8, 0), linespacing=1.35)
+    panel(ax, x, y - 0.42, 1 - x, height, edgecolor=RULE, lw=0.8, zorder=1, gid="decision")
+    write(ax, (x, y - 0.42 + height / 2), "\n".join(row.lines), (8, 0), linespacing=1.35)
     return x + 0.02, y - 0.42 + height
 
 
@@ -718,17 +591,17 @@ def _branch(ax: Axes, y: float, stem: tuple[float, float], row: _Option) -> None
     x, top = stem
     look = {"color": YOU, "weight": "bold"} if row.best else {"color": INK}
     if row.best:
-        _line(ax, [x, x, x + STUB], [top, y, y], YOU, 2.2, solid_joinstyle="round", zorder=3, gid="best")
+        stroke(ax, [x, x, x + STUB], [top, y, y], YOU, 2.2, solid_joinstyle="round", zorder=3, gid="best")
     else:
-        _line(ax, [x, x, x + STUB], [top, y, y], zorder=2, gid="other")
-    _write(ax, (x + STUB, y), row.label, (5, 0), **look)
-    _write(ax, (WORTH_AT, y), _points(row.worth), ha="right", gid="worth", **look)
+        stroke(ax, [x, x, x + STUB], [top, y, y], zorder=2, gid="other")
+    write(ax, (x + STUB, y), row.label, (5, 0), **look)
+    write(ax, (WORTH_AT, y), _points(row.worth), ha="right", gid="worth", **look)
     if row.ends is None:
         for at in PLAYERS_AT:
-            _write(ax, (at, y), "\N{HORIZONTAL ELLIPSIS}", ha="right", color=MUTED, gid="goes on")
+            write(ax, (at, y), "\N{HORIZONTAL ELLIPSIS}", ha="right", color=MUTED, gid="goes on")
         return
     for at, (player, payoff) in zip(PLAYERS_AT, row.ends.items()):
-        _write(ax, (at, y), _points(payoff), ha="right", gid=player)
+        write(ax, (at, y), _points(payoff), ha="right", gid=player)
 
 
 def _points(value: float) -> str:
@@ -779,16 +652,16 @@ def payoffs_against_cost(phi: float, delta: float, ax: Axes | None = None) -> Ax
     switch = switch_cost(phi, delta)
     p = Params(phi=phi, c=switch, delta=delta)
     top = 3 * switch
-    knots = _knots(top / 10_000, top, switch, c_search(p))
-    ax = _graph(ax, 3.9, f"{_symbol('c').meaning}, ${_tex('c')}$", "expected payoff")
+    at = knots(top / 10_000, top, switch, c_search(p))
+    ax = graph(ax, 3.9, f"{_symbol('c').meaning}, ${_tex('c')}$", "expected payoff")
     for player, color in (("player 1", ALLY), ("player 2", YOU)):
-        _curve(ax, _expected(phi, delta, player), knots, color, lambda c: c < switch, player)
+        curve(ax, _expected(phi, delta, player), at, color, lambda c: c < switch, player)
     highest = max(float(np.max(line.get_ydata())) for line in ax.lines)
     ax.set(xlim=(0, top), ylim=(0, 1.2 * highest))
-    _line(ax, [switch, switch], [0, 1.2 * highest], linestyle=DOTTED, gid="at c_switch", zorder=1)
-    _write(ax, (switch, 1.2 * highest), f"${_tex('c')} = {switch:.4g}$", (0, 9), ha="center", gid="c_switch")
+    stroke(ax, [switch, switch], [0, 1.2 * highest], linestyle=DOTTED, gid="at c_switch", zorder=1)
+    write(ax, (switch, 1.2 * highest), f"${_tex('c')} = {switch:.4g}$", (0, 9), ha="center", gid="c_switch")
     for middle, words in ((switch / 2, "he searches"), ((switch + top) / 2, "he accepts at once")):
-        _write(ax, (middle, 1.13 * highest), words, ha="center", color=MUTED)
+        write(ax, (middle, 1.13 * highest), words, ha="center", color=MUTED)
     _name_sides(ax, phi, delta, switch)
     return ax
 
@@ -812,7 +685,7 @@ def _name_sides(ax: Axes, phi: float, delta: float, switch: float) -> None:
     for player, height in (("player 1", hers(c)), ("player 2", his(c))):
         lift = 13 if above in (player, "both") else -14
         text = f"{player}, $EU_{player[-1]}$"
-        _write(ax, (c, height), text, (6 if ha == "left" else -2, lift), ha=ha, color=_side(player))
+        write(ax, (c, height), text, (6 if ha == "left" else -2, lift), ha=ha, color=_side(player))
 
 
 def alt_payoffs_against_cost(phi: float, delta: float) -> str:
@@ -821,7 +694,7 @@ def alt_payoffs_against_cost(phi: float, delta: float) -> str:
     parts = []
     for player in ("player 1", "player 2"):
         payoff = _expected(phi, delta, player)
-        parts.append(f"{player}'s from {_short(payoff(switch - EDGE))} to {_short(payoff(switch))}")
+        parts.append(f"{player}'s from {short(payoff(switch - EDGE))} to {short(payoff(switch))}")
     return (
         f"Both players' expected payoffs against the search cost c, for phi = {phi:g} and delta = {delta:g}. At "
         f"c = {switch:.4g}, where player 2 no longer searches, they jump: {' and '.join(parts)}."

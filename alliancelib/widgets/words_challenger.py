@@ -50,8 +50,8 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     p, history = deal.p, session(deal, SEAT).history
     question = f"{_SEEN[read(history).n].format(a=_demanded(read(history)))} How likely is it that she is committed?"
     return {
-        "intro": "A protégé holds what is worth 100 points to each of you. You watched it bargain with its patron. A "
-        "committed patron has the larger stake, and you cannot see which kind she is.",
+        "intro": "A protégé holds what is worth 100 points to each of you. You watched it bargain with its patron, "
+        "and cannot see whether she is of the committed kind, with the larger stake.",
         "facts": [
             {"label": "Committed patrons", "value": percent(p.phi)},
             {"label": "Her stake in it", "value": " or ".join(stake(p, type) for type in reversed(TYPES))},

@@ -78,7 +78,7 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
     "above": {
         "name": "Above condition (7)",
-        "says": "Where even a committed patron would leave, because the alliance costs so much, she is paid too, or goes.",
+        "says": "Where the alliance costs so much that a committed patron would leave too, she is paid too, or goes.",
         "href": f"{DEMAND}#cs-above",
     },
 }
@@ -144,7 +144,8 @@ def war_story(p: Params, play: Play, seat: Player, *, helper: str, side: str) ->
     chance, average = percent(pr_win(p, play)), number(u(p, play)[seat])
     return (
         f"It is war. {stood}. {ended}.",
-        f"The chance of winning was {chance}: on average such a war leaves you with {average}, all counted.",
+        f"{'Your' if side == 'You' else 'Its'} chance was {chance}: on average such a war leaves you with {average}, "
+        "all counted.",
     )
 
 

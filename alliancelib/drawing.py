@@ -1,0 +1,216 @@
+"""The look of every figure, and the strokes that the figures of both games are made of; it knows no game.
+
+A figure brings its own opaque paper, because no colour of text has a contrast of 4.5 both on a white page and on one
+as dark as #121212. An axes that is passed in gets that paper too, with the figure around it. Nothing global is changed.
+
+What is drawn has a name (matplotlib's ``gid``), by which a test reads it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, Literal
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyBboxPatch
+
+from alliancelib.core.game import NATURE, Player
+from alliancelib.core.symbols import Symbol, symbols
+
+# --- the look ---------------------------------------------------------------------------------------------------
+
+PAPER = "#fbf8f1"
+"""What every figure is drawn on."""
+BAND = "#f2ecdf"
+"""A quiet surface on the paper: a period, a box."""
+INK = "#1f2833"
+MUTED = "#535f6d"
+RULE = "#c9c1b1"
+"""Axes and guides; never text."""
+ALLY = "#3f4fc0"
+"""The ally, who is player 1 in one game, and what is done with her; the board has the same colours."""
+ADHOC = "#a8480a"
+"""An ad hoc partner."""
+CHALLENGER = "#a5243d"
+YOU = "#0a6a62"
+"""The weak side, whose seat the reader takes: player 2, the target."""
+PALE_YOU = "#5b9a91"
+"""A surface, never text."""
+
+BODY, SMALL = 10.5, 9.5
+WIDTH = 5.6
+"""Inches: narrow enough for the text to be read at the width of a phone."""
+DPI = 150
+MATH = "dejavuserif"
+ROUND = "round,pad=0,rounding_size=0.011"
+DOTTED = (0, (1.2, 2.2))
+DASHED = (0, (3.2, 1.3))
+HALO = MappingProxyType({"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"})
+"""Keeps a label readable where it meets a guide."""
+
+EDGE = 1e-9
+"""How far from a jump its limit is read."""
+POINTS = 200
+"""Points to a smooth piece of a curve."""
+
+Place = Literal["right foot", "left foot", "raised foot", "over"]
+"""Where a guide is named: beside its foot, or over the point that it leads to."""
+
+
+# --- paper and axes ---------------------------------------------------------------------------------------------
+
+
+def sheet(ax: Axes | None, height: float) -> Axes:
+    """The axes to draw on, on our paper: the caller's, or that of a new figure of ``height`` inches."""
+    if ax is None:
+        _, ax = plt.subplots(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+    ax.figure.set_facecolor(PAPER)
+    ax.set_facecolor(PAPER)
+    return ax
+
+
+def bare(ax: Axes | None, height: float) -> Axes:
+    """A sheet without axes, for drawings that are no graph."""
+    ax = sheet(ax, height)
+    ax.set_axis_off()
+    return ax
+
+
+def graph(ax: Axes | None, height: float, x: str, y: str) -> Axes:
+    """A sheet with two thin axes and their labels."""
+    ax = sheet(ax, height)
+    thin(ax)
+    for label, axis in ((x, ax.xaxis), (y, ax.yaxis)):
+        axis.set_label_text(label, size=BODY, color=INK, math_fontfamily=MATH)
+    return ax
+
+
+def thin(ax: Axes) -> None:
+    """Two quiet axes, left and below, without a grid."""
+    ax.grid(False)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color(RULE)
+    ax.tick_params(colors=RULE, labelcolor=MUTED, labelsize=SMALL, length=3)
+
+
+# --- words and strokes ------------------------------------------------------------------------------------------
+
+
+def write(ax: Axes, at: tuple[float, float], text: str, off: tuple[float, float] = (0, 0), **look: Any) -> Any:
+    """Text at a point of the axes' data, moved by ``off`` points."""
+    style = {"size": BODY, "color": INK, "va": "center", "math_fontfamily": MATH} | look
+    return ax.annotate(text, at, xytext=off, textcoords="offset points", annotation_clip=False, **style)
+
+
+def stroke(ax: Axes, xs: Any, ys: Any, color: str = RULE, width: float = 1.0, **look: Any) -> None:
+    """A line through the points; a guide, unless it is given a colour."""
+    ax.plot(xs, ys, color=color, linewidth=width, **({"solid_capstyle": "round", "marker": ""} | look))
+
+
+def dot(ax: Axes, x: float, y: float, color: str, kind: Literal["open", "closed"]) -> None:
+    """An end of a curve that belongs to it, or does not."""
+    face = color if kind == "closed" else PAPER
+    ax.plot([x], [y], "o", ms=6.5, mec=color, mfc=face, mew=1.6, zorder=4, clip_on=False, gid=kind)
+
+
+def guide(ax: Axes, at: tuple[float, float], name: str, text: str, where: Place) -> None:
+    """A dotted line up to a point of a curve, named beside its foot or over the point."""
+    x, y = at
+    ground = ax.get_ylim()[0]
+    stroke(ax, [x, x], [ground, y], linestyle=DOTTED, gid=f"at {name}", zorder=1)
+    off, ha = {
+        "right foot": ((5, 9), "left"),
+        "left foot": ((-5, 9), "right"),
+        "raised foot": ((-5, 26), "right"),
+        "over": ((8, 8), "left"),
+    }[where]
+    write(ax, at if where == "over" else (x, ground), text, off, ha=ha, gid=name, bbox=HALO, zorder=2)
+
+
+def panel(ax: Axes, x: float, y: float, width: float, height: float, **look: Any) -> None:
+    """A quiet surface with round corners, on a sheet that is 1 wide and has a row to a unit of height."""
+    style = {"facecolor": BAND, "edgecolor": "none", "zorder": 0} | look
+    ax.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=ROUND, mutation_aspect=18, clip_on=False, **style))
+
+
+def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **look: Any) -> None:
+    """Where a choice leads: across, to an end, or down, to the next move."""
+    style = {"arrowstyle": "-|>,head_length=0.35,head_width=0.16", "color": MUTED, "lw": 0.9} | look
+    ax.annotate("", end, start, arrowprops={**style, "shrinkA": 0, "shrinkB": 0})
+
+
+def turn(ax: Axes, at: tuple[float, float], mover: Player, color: str, stage: str) -> None:
+    """Whose move it is on a time line: the name, and a dot on the line; a diamond where it is nature's."""
+    write(ax, at, mover, (-15, 0), ha="right", color=color, weight="bold")
+    shape = "D" if mover == NATURE else "o"
+    ax.plot([at[0]], [at[1]], shape, ms=5.5 if shape == "D" else 7.5, color=color, zorder=4, gid=stage)
+
+
+# --- letters and numbers ----------------------------------------------------------------------------------------
+
+
+def symbol_of(params: type, name: str) -> Symbol:
+    """The symbol of that name among the parameters of a model. Raises StopIteration where there is none."""
+    return next(s for s in symbols(params) if s.name == name)
+
+
+def short(value: float) -> str:
+    """A number as a label says it: three decimals at most, no idle zeros."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def equals(tex: str, value: float) -> str:
+    """A letter with its value."""
+    return f"${tex} = {short(value)}$"
+
+
+# --- curves that jump -------------------------------------------------------------------------------------------
+
+
+def knots(low: float, high: float, *inner: float) -> list[float]:
+    """Both ends and those of ``inner`` between them, ascending; of several that differ by rounding, one."""
+    kept = [low]
+    for x in sorted(inner):
+        if kept[-1] + 2 * EDGE < x < high - 2 * EDGE:
+            kept.append(x)
+    return [*kept, high]
+
+
+def pieces(f: Callable[[float], float], at: Sequence[float]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The curve of ``f`` between neighbouring knots, the inner knots themselves left out by EDGE on either side.
+
+    Yields arrays of POINTS points, x and f(x).
+    """
+    for low, high in pairwise(at):
+        start = low if low == at[0] else low + EDGE
+        end = high if high == at[-1] else high - EDGE
+        xs = np.linspace(start, end, POINTS)
+        yield xs, np.array([f(float(x)) for x in xs])
+
+
+def curve(
+    ax: Axes, f: Callable[[float], float], at: Sequence[float], color: str, dashed: Callable[[float], bool], gid: str
+) -> None:
+    """Draw ``f`` from knot to knot, dashed where ``dashed`` says so of a piece's middle.
+
+    Where it jumps, a closed dot is its value and an open one a limit that is not.
+    """
+    last = None
+    for (xs, ys), knot in zip(pieces(f, at), at):
+        style = DASHED if dashed(float(xs[POINTS // 2])) else "-"
+        stroke(ax, xs, ys, color, 2.4, linestyle=style, gid=gid, zorder=3, clip_on=False)
+        if last is not None and abs(ys[0] - last) > 1e-6:
+            _jump(ax, knot, f(knot), (last, ys[0]), color)
+        last = ys[-1]
+
+
+def _jump(ax: Axes, x: float, value: float, limits: Iterable[float], color: str) -> None:
+    for limit in limits:
+        if abs(limit - value) > 1e-6:
+            dot(ax, x, limit, color, "open")
+    dot(ax, x, value, color, "closed")
