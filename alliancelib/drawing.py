@@ -8,7 +8,9 @@ What is drawn has a name (matplotlib's ``gid``), by which a test reads it back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Literal
@@ -16,7 +18,7 @@ from typing import Any, Literal
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyBboxPatch, Polygon
 
 from alliancelib.core.game import NATURE, Player
 from alliancelib.core.symbols import Symbol, symbols
@@ -214,3 +216,151 @@ def _jump(ax: Axes, x: float, value: float, limits: Iterable[float], color: str)
         if abs(limit - value) > 1e-6:
             dot(ax, x, limit, color, "open")
     dot(ax, x, value, color, "closed")
+
+
+# --- a plane divided by what happens ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What happens along a line from left to right, and where that changes."""
+
+    y: float
+    names: tuple[str, ...]
+    borders: tuple[float, ...]
+    """One fewer than names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The plane between two rows with the same names, so near to each other that borders between them are straight."""
+
+    low: Row
+    high: Row
+
+    def borders(self, y: float) -> tuple[float, ...]:
+        """Where what happens changes at that height, between the rows or beside them."""
+        if self.high.y == self.low.y:
+            return self.low.borders
+        share = (y - self.low.y) / (self.high.y - self.low.y)
+        return tuple(one + share * (other - one) for one, other in zip(self.low.borders, self.high.borders))
+
+    def name(self, x: float, y: float) -> str:
+        """What happens at a point of the strip."""
+        return self.low.names[bisect_left(self.borders(y), x)]
+
+
+def changes(f: Callable[[float], Any], at: Sequence[float], least: float) -> tuple[list[Any], list[float]]:
+    """The values of a piecewise constant ``f`` from left to right, and where each gives way to the next.
+
+    ``f`` is asked at the points ``at``, and between those where it differs until they are no more than ``least`` apart.
+    """
+    values, borders = [f(at[0])], []
+    for low, high in pairwise(at):
+        for border, value in _within(f, (low, values[-1]), (high, f(high)), least):
+            borders.append(border)
+            values.append(value)
+    return values, borders
+
+
+def _within(
+    f: Callable[[float], Any], low: tuple[float, Any], high: tuple[float, Any], least: float
+) -> Iterator[tuple[float, Any]]:
+    if low[1] == high[1]:
+        return
+    middle = (low[0] + high[0]) / 2
+    if high[0] - low[0] <= least:
+        yield middle, high[1]
+        return
+    known = (middle, f(middle))
+    yield from _within(f, low, known, least)
+    yield from _within(f, known, high, least)
+
+
+def strips(
+    name: Callable[[float, float], str], xs: Sequence[float], ys: Sequence[float], least: float
+) -> tuple[Strip, ...]:
+    """The plane from the bottom up, divided by ``name(x, y)``, which is asked at ``xs`` in rows just beside the ``ys``.
+
+    Between rows that differ more are read, until they are no more than ``least`` apart, as are points of a row.
+    """
+
+    def read(y: float) -> Row:
+        names, borders = changes(lambda x: name(x, y), xs, least)
+        return Row(y, tuple(names), tuple(borders))
+
+    found: list[Strip] = []
+    for low, high in pairwise(ys):
+        found += _between(read, read(low + EDGE), read(high - EDGE), least)
+    return tuple(found)
+
+
+def _between(read: Callable[[float], Row], low: Row, high: Row, least: float) -> Iterator[Strip]:
+    if low.names == high.names:
+        yield Strip(low, high)
+    elif high.y - low.y <= least:
+        yield Strip(low, replace(low, y=high.y))  # narrower than can be seen
+    else:
+        middle = read((low.y + high.y) / 2)
+        yield from _between(read, low, middle, least)
+        yield from _between(read, middle, high, least)
+
+
+def named_at(found: Sequence[Strip], x: float, y: float) -> str:
+    """What happens at a point of the plane, by its strips."""
+    return next((strip for strip in found if y <= strip.high.y), found[-1]).name(x, y)
+
+
+def fill(ax: Axes, found: Sequence[Strip], color: Callable[[str], str]) -> None:
+    """Colour the plane by what happens; each surface is named by it."""
+    left, right = ax.get_xlim()
+    for strip in found:
+        ends = [(left, *row.borders, right) for row in (strip.low, strip.high)]
+        for k, name in enumerate(strip.low.names):
+            corners = [(ends[0][k], strip.low.y), (ends[0][k + 1], strip.low.y)]
+            corners += [(ends[1][k + 1], strip.high.y), (ends[1][k], strip.high.y)]
+            # An edge of its own colour, lest the paper show between neighbours.
+            ax.add_patch(Polygon(corners, fc=color(name), ec=color(name), lw=0.5, zorder=0, gid=name))
+
+
+RASTER = (120, 90)
+"""Cells, across and up, in which room for a label is looked for."""
+
+ROOM = (3.0, 2.4, 1.9, 1.5, 1.2, 1.0)
+"""How much room a label is given, in sizes of it: as much as there is."""
+
+Box = tuple[float, float, float, float]
+"""Left, right, bottom, top."""
+
+
+def spots(
+    ax: Axes, found: Sequence[Strip], sizes: Mapping[str, tuple[float, float]], taken: Sequence[Box]
+) -> Mapping[str, tuple[float, float]]:
+    """For each name the middle of the widest room for a label of its size, clear of the boxes that are ``taken``.
+
+    Sizes are shares of the width and height of the axes. A name without room for its label is left out.
+    """
+    xs, ys = (
+        low + (high - low) * (np.arange(cells) + 0.5) / cells
+        for (low, high), cells in zip((ax.get_xlim(), ax.get_ylim()), RASTER)
+    )
+    named = np.array([[named_at(found, x, y) for x in xs] for y in ys])
+    for left, right, bottom, top in taken:
+        named[np.ix_((ys >= bottom) & (ys <= top), (xs >= left) & (xs <= right))] = ""
+    middles = {name: _roomiest(named == name, size) for name, size in sizes.items()}
+    return {name: (float(xs[at[1]]), float(ys[at[0]])) for name, at in middles.items() if at is not None}
+
+
+def _roomiest(free: np.ndarray, size: tuple[float, float]) -> tuple[int, int] | None:
+    """The middle, row and column, of the largest box of that shape in which all is free; None if there is none."""
+    sums = np.pad(free.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    for scale in ROOM:
+        across, up = (max(1, round(scale * share * cells)) for share, cells in zip(size, RASTER))
+        if across > RASTER[0] or up > RASTER[1]:
+            continue
+        inside = sums[up:, across:] - sums[:-up, across:] - sums[up:, :-across] + sums[:-up, :-across]
+        full = np.argwhere(inside == across * up)
+        if len(full):
+            row, column = full[np.argmin(np.abs(full - full.mean(axis=0)).sum(axis=1))]
+            return int(row) + up // 2, int(column) + across // 2
+    return None

@@ -355,6 +355,40 @@ def test_at_the_ends_of_the_window_the_ally_stays_though_indifferent():
         assert gain_of(select(replace(B0, pi=pi))) < TOL
 
 
+def test_at_l_zero_below_the_window_the_largest_demand_is_made_in_vain():
+    """Rule T3, as inside the window: a refused demand is as good as none, and is made."""
+    at, below = select(replace(B0, pi=0.05, l=0.0)), select(replace(B0, pi=0.05, l=-1e-9))
+    assert {path.demand for path in at.play.values()} == {B0.a_max} and "the largest" in at.why
+    assert {path.demand for path in below.play.values()} == {None}
+    assert gain_of(at) < TOL and gain_of(below) < TOL
+
+
+HAIR = Params(
+    p_l=0.5079288166742179,
+    p_m=0.6296726696371202,
+    p_h=0.9641274502856266,
+    c_A=0.11325145639419719,
+    c_T=0.22699824240418867,
+    c_C=0.13288257330216702,
+    beta_lo=0.9167651059489345,
+    beta_hi=0.974744223929123,
+    phi=0.5875878517260781,
+    pi=0.5636268254255302,
+    l=0.5884066130434167,
+)
+"""Above the window, where the uncommitted ally is paid a_star; only a_max is left open."""
+
+
+@pytest.mark.parametrize("hairs", [-5, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 5])
+def test_a_cap_within_rounding_of_a_star_changes_nothing_but_the_rounding(hairs):
+    p = replace(HAIR, a_max=theory.a_star(HAIR) + hairs * 1e-12)
+    eq = select(p)
+    assert eq.name == "both paid" and gain_of(eq) < TOL
+    assert all(path.outcome == "sharing" for path in eq.play.values())
+    tighter = replace(p, a_max=theory.a_star(HAIR) - 0.01)
+    assert select(tighter).play["uncommitted"].demand < eq.play["uncommitted"].demand - 0.005
+
+
 # --- each finding, recomputed ---------------------------------------------------------------------------------------
 
 

@@ -277,9 +277,9 @@ def _cases(c: Any) -> Iterator[tuple[str, tuple[Kind, Kind], Array]]:
     low, high = one_point.window(c)
     below = _is_assumed(c) & (c.pi <= high + TIE)
     inside = below & (c.pi > low + TIE)
-    # At l = 0 a refused demand is as good as none: inside the window the slides make it (T3), below it none is made.
-    yield "no credible threat", ("none", "none"), below & ~inside & (c.l <= TIE)
-    yield "no credible threat", ("stays", "stays"), below & ~inside & (c.l > TIE)
+    # At l = 0 a refused demand is as good as none, and is made (T3).
+    yield "no credible threat", ("none", "none"), below & ~inside & (c.l < -TIE)
+    yield "no credible threat", ("stays", "stays"), below & ~inside & (c.l >= -TIE)
     yield "separating 1", ("none", "pays"), inside & (c.l < -TIE)
     outward, capped = inside & (c.l >= -TIE), c.a_max <= one_point.a_star(c) + TIE
     yield "cap", ("stays", "pays"), outward & capped
@@ -351,12 +351,12 @@ _Pair = Mapping[Type, _Option]
 _SOUGHT: Mapping[str, tuple[tuple[Kind, ...], tuple[Kind, ...]]] = MappingProxyType(
     {
         "both paid": (("pays",), ("pays",)),
-        "uncommitted paid": (("none", "stays"), ("pays",)),
-        "committed paid": (("pays",), ("none", "stays")),
-        "no credible threat": (("none", "stays"), ("none", "stays")),
+        "uncommitted paid": (("stays", "none"), ("pays",)),
+        "committed paid": (("pays",), ("stays", "none")),
+        "no credible threat": (("stays", "none"), ("stays", "none")),
         "both leave": (("leaves",), ("leaves",)),
-        "committed leaves": (("leaves",), ("none", "stays", "pays")),
-        "uncommitted leaves": (("none", "stays", "pays"), ("leaves",)),
+        "committed leaves": (("leaves",), ("stays", "none", "pays")),
+        "uncommitted leaves": (("stays", "none", "pays"), ("leaves",)),
     }
 )
 """What a name stands for, in the order in which the book looks for an outcome: nobody leaves before somebody does."""
@@ -415,8 +415,8 @@ def _pairs(c: Any, name: str) -> Iterator[_Pair]:
 
 def _options(c: Any, type: Type) -> Iterator[_Option]:
     """No offer, and the demands at which something ends: d1, a_star, a_max."""
-    yield _Option(Conduct("none"), c.l < TIE)
-    yield _Option(Conduct("stays", c.a_max), c.l > -TIE)
+    yield _Option(Conduct("stays", c.a_max), c.l >= -TIE)
+    yield _Option(Conduct("none"), c.l <= TIE)
     deals = [np.minimum(one_point.most_paid(c, type, replied), c.a_max) for replied in REPLIES]
     yield _Option(Conduct("pays", deals[0]), np.ones(len(c.l), dtype=bool))
     yield _Option(Conduct("pays", deals[1]), deals[1] < deals[0])
@@ -466,7 +466,7 @@ def _breaks(c: Any, conducts: Mapping[Type, Conduct], worths: Mapping[Type, Arra
         points += _demands_worth(c, type, worths[type])
     last = np.zeros(len(c.l))
     for point in np.sort(points, axis=0):
-        is_break = (point > last + 2 * TIE) & (point < c.a_max - 2 * TIE)
+        is_break = (point > last + TIE) & (point < c.a_max - TIE)
         yield point, is_break
         last = np.where(is_break, point, last)
     yield c.a_max, np.ones(len(c.l), dtype=bool)

@@ -349,7 +349,7 @@ def _increasing(p: Params, points: Iterable[float]) -> tuple[float, ...]:
     """The different points in (0, a_max), then a_max."""
     kept: list[float] = []
     for point in sorted(points):
-        if 2 * TIE < point < p.a_max - 2 * TIE and (not kept or point > kept[-1] + 2 * TIE):
+        if TIE < point < p.a_max - TIE and (not kept or point > kept[-1] + TIE):
             kept.append(point)
     return (*kept, p.a_max)
 
@@ -514,7 +514,7 @@ def _why_outside(p: Params, conducts: Conducts) -> str:
         said = ["pi is above the window: the committed ally's threat to leave is credible as well"]
         said.append("of several outcomes the book takes one in which nobody leaves, if there is one")
     if abs(p.l) <= TIE:
-        said.append("l = 0: any refused demand is as good as none")
+        said.append("l = 0: any refused demand is as good as none; the book takes the largest")
     if _is_war(p, conducts):
         said.append("the challenger bets that the target was abandoned: war if the ally is committed")
     return "; ".join(said)
@@ -557,11 +557,11 @@ def _pairs(p: Params) -> Iterator[Conducts]:
 
 
 def _conducts(p: Params, type: Type) -> Iterator[Conduct]:
-    """No offer, and the demands at which something ends: d1, a_star, a_max."""
-    if p.l < TIE:
-        yield Conduct("none")
-    if p.l > -TIE:
+    """No offer, and the demands at which something ends: d1, a_star, a_max; at l = 0 the largest first (T3)."""
+    if p.l >= -TIE:
         yield Conduct("stays", p.a_max)
+    if p.l <= TIE:
+        yield Conduct("none")
     deals = {min(most_paid(p, type, replied), p.a_max) for replied in REPLIES}
     yield from (Conduct("pays", a) for a in sorted(deals, reverse=True))
     exits = {a for a in (d1(p), a_star(p), p.a_max) if a <= p.a_max + TIE}
