@@ -37,6 +37,8 @@ ALLY = "#3f4fc0"
 """The ally, who is player 1 in one game, and what is done with her; the board has the same colours."""
 ADHOC = "#a8480a"
 """An ad hoc partner."""
+PALE_ALLY = "#7683dd"
+"""A surface or a line, never text."""
 CHALLENGER = "#a5243d"
 YOU = "#0a6a62"
 """The weak side, whose seat the reader takes: player 2, the target."""
@@ -152,6 +154,32 @@ def turn(ax: Axes, at: tuple[float, float], mover: Player, color: str, stage: st
     ax.plot([at[0]], [at[1]], shape, ms=5.5 if shape == "D" else 7.5, color=color, zorder=4, gid=stage)
 
 
+def beside(ax: Axes, labels: Mapping[str, tuple[float, str, str]], least: float) -> None:
+    """Name what meets the right edge there, outside: by name the height, the words and their colour.
+
+    Labels that would be nearer to each other than ``least`` are moved apart.
+    """
+    right = ax.get_xlim()[1]
+    order = sorted(labels, key=lambda name: labels[name][0])
+    for name, y in zip(order, apart([labels[name][0] for name in order], least)):
+        _, text, color = labels[name]
+        write(ax, (right, y), text, (7, 0), color=color, gid=name, linespacing=1.1)
+
+
+def apart(ascending: Sequence[float], least: float) -> list[float]:
+    """The numbers moved as little as needed for neighbours to be at least ``least`` apart."""
+    groups: list[tuple[float, int]] = []
+    for k, at in enumerate(ascending):
+        # Less the room for those before it, the numbers need only not decrease: neighbours that do share their mean.
+        group = (at - k * least, 1)
+        while groups and groups[-1][0] > group[0]:
+            mean, size = groups.pop()
+            group = ((mean * size + group[0] * group[1]) / (size + group[1]), size + group[1])
+        groups.append(group)
+    means = [mean for mean, size in groups for _ in range(size)]
+    return [mean + k * least for k, mean in enumerate(means)]
+
+
 # --- letters and numbers ----------------------------------------------------------------------------------------
 
 
@@ -196,7 +224,13 @@ def pieces(f: Callable[[float], float], at: Sequence[float]) -> Iterator[tuple[n
 
 
 def curve(
-    ax: Axes, f: Callable[[float], float], at: Sequence[float], color: str, dashed: Callable[[float], bool], gid: str
+    ax: Axes,
+    f: Callable[[float], float],
+    at: Sequence[float],
+    color: str,
+    dashed: Callable[[float], bool],
+    gid: str,
+    width: float = 2.4,
 ) -> None:
     """Draw ``f`` from knot to knot, dashed where ``dashed`` says so of a piece's middle.
 
@@ -205,7 +239,7 @@ def curve(
     last = None
     for (xs, ys), knot in zip(pieces(f, at), at):
         style = DASHED if dashed(float(xs[POINTS // 2])) else "-"
-        stroke(ax, xs, ys, color, 2.4, linestyle=style, gid=gid, zorder=3, clip_on=False)
+        stroke(ax, xs, ys, color, width, linestyle=style, gid=gid, zorder=3, clip_on=False)
         if last is not None and abs(ys[0] - last) > 1e-6:
             _jump(ax, knot, f(knot), (last, ys[0]), color)
         last = ys[-1]
@@ -282,7 +316,8 @@ def strips(
 ) -> tuple[Strip, ...]:
     """The plane from the bottom up, divided by ``name(x, y)``, which is asked at ``xs`` in rows just beside the ``ys``.
 
-    Between rows that differ more are read, until they are no more than ``least`` apart, as are points of a row.
+    Where rows differ, or a border between them is no straight line, more are read, until they are no more than
+    ``least`` apart; the same holds for the points of a row.
     """
 
     def read(y: float) -> Row:
@@ -296,14 +331,17 @@ def strips(
 
 
 def _between(read: Callable[[float], Row], low: Row, high: Row, least: float) -> Iterator[Strip]:
-    if low.names == high.names:
-        yield Strip(low, high)
-    elif high.y - low.y <= least:
-        yield Strip(low, replace(low, y=high.y))  # narrower than can be seen
-    else:
-        middle = read((low.y + high.y) / 2)
-        yield from _between(read, low, middle, least)
-        yield from _between(read, middle, high, least)
+    if high.y - low.y <= least:
+        yield Strip(low, replace(low, y=high.y))  # a corner, narrower than can be seen
+        return
+    middle = read((low.y + high.y) / 2)
+    if low.names == middle.names == high.names:
+        straight = Strip(low, high).borders(middle.y)
+        if all(abs(one - other) <= 2 * least for one, other in zip(straight, middle.borders)):
+            yield Strip(low, high)
+            return
+    yield from _between(read, low, middle, least)
+    yield from _between(read, middle, high, least)
 
 
 def named_at(found: Sequence[Strip], x: float, y: float) -> str:

@@ -10,6 +10,7 @@ from conftest import ROOT
 from alliancelib.outside_options import Params, figures
 from alliancelib.outside_options.scenarios import hold_74
 from alliancelib.widgets.decks import tree
+from alliancelib.widgets.words_player_2 import PLAYER_2
 
 
 def computed() -> set[str]:
@@ -17,7 +18,7 @@ def computed() -> set[str]:
     p = Params(phi=1.1, c=0.02, delta=0.99)
     return {
         figures.alt_timeline(),
-        figures.alt_deal_tree(tree(hold_74().deals[0])),
+        figures.alt_deal_tree(tree(PLAYER_2, hold_74().deals[0])),
         figures.alt_second_offer_payoff(p),
         figures.alt_second_offer_reply(p),
         figures.alt_number_line(p),

@@ -10,16 +10,25 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from boards import TAUGHT
 
+from alliancelib.core.lessons import Deal, Scenario
 from alliancelib.core.session import Session
 from alliancelib.core.tree import points
-from alliancelib.outside_options.scenarios import Deal, Scenario, judge, session, taught
-from alliancelib.widgets.words_player_2 import PlayerTwoWords, deal_words
+from alliancelib.outside_options.scenarios import taught
+from alliancelib.widgets.decks import SEATS
+from alliancelib.widgets.seat import Seat
+from alliancelib.widgets.words_player_2 import PLAYER_2
 
 pytestmark = pytest.mark.browser
 
-PLAY = "book/outside-options/play.html"
-NAMES = [scenario.name for scenario in taught()]
+PAGES = {
+    "player-2": "book/outside-options/play.html",
+    "protege": "book/cost-sharing/play.html",
+    "patron": "book/cost-sharing/the-demand.html",
+    "challenger": "book/cost-sharing/the-crisis.html",
+}
+"""Where each board stands in the book."""
 NEAR = 2e-6
 """Points: a tree states its numbers to six decimals."""
 
@@ -46,14 +55,15 @@ async ({ deal, bet, plays, shown }) => {
   };
   const known = new Map();  // what a slider offers, read once for a deal
   const offered = () => {
+    const verbs = [...stage().querySelectorAll(".aa-choice[data-aa-do]")].map((b) => b.getAttribute("data-aa-do"));
     const range = stage().querySelector("[data-aa-slider]");
-    if (!range) return [...stage().querySelectorAll("[data-aa-do]")].map((b) => b.getAttribute("data-aa-do"));
+    if (!range) return verbs;
     if (!known.has(deal)) known.set(deal, [...Array(Number(range.max) + 1).keys()].map((i) => {
       range.value = i;
       range.dispatchEvent(new Event("input"));
-      return stage().querySelector("[data-aa-do]").getAttribute("data-aa-do");
+      return stage().querySelector(".aa-set [data-aa-do]").getAttribute("data-aa-do");
     }));
-    return known.get(deal);
+    return [...verbs, ...known.get(deal)];
   };
   return plays.map((choices) => {
     model.set("history", []);
@@ -74,11 +84,11 @@ async ({ deal, bet, plays, shown }) => {
 
 def js(value: object) -> str:
     """A choice as the page's attributes spell it."""
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else json.dumps(int(value) if value == int(value) else value)
 
 
 def complete_plays(play: Session, choices: tuple = ()) -> Iterator[tuple[tuple, Session]]:
-    """Every way in which player 2 can play a deal to its end."""
+    """Every way in which the free seat can play a deal to its end."""
     if play.to_move is None:
         yield choices, play
         return
@@ -86,10 +96,10 @@ def complete_plays(play: Session, choices: tuple = ()) -> Iterator[tuple[tuple, 
         yield from complete_plays(play.play(action), (*choices, action))
 
 
-def expected(deal: Deal, choices: tuple) -> dict:
+def expected(seat: Seat, deal: Deal, choices: tuple) -> dict:
     """What the page must show for one play, worked out from the rules alone."""
-    words, worth = PlayerTwoWords(deal), judge(deal).worth
-    play, seen, regret = session(deal), [], 0.0
+    words, worth = seat.words(deal), seat.judge(deal).worth
+    play, seen, regret = seat.session(deal), [], 0.0
     for choice in choices:
         options = play.view.actions
         worths = {option: worth(play.history, option) for option in options}
@@ -99,14 +109,14 @@ def expected(deal: Deal, choices: tuple) -> dict:
     return {
         "seen": seen,
         "ended": list(words.situation(play.history).say),
-        "payoff": points(play.payoffs["player 2"]),
+        "payoff": points(play.payoffs[seat.player]),
         "regret": 100 * regret,
     }
 
 
-def differences(deal: Deal, choices: tuple, shown: dict) -> list[str]:
+def differences(seat: Seat, deal: Deal, choices: tuple, shown: dict) -> list[str]:
     """Where the page and the session part; empty where they agree."""
-    truth, record = expected(deal, choices), shown["record"]
+    truth, record = expected(seat, deal, choices), shown["record"]
     found = [key for key in ("seen", "ended") if shown[key] != truth[key]]
     found += ["payoff"] * (abs(shown["payoff"] - truth["payoff"]) > NEAR)
     found += ["recorded payoff"] * (abs(record["payoff"] - truth["payoff"]) > NEAR)
@@ -115,64 +125,66 @@ def differences(deal: Deal, choices: tuple, shown: dict) -> list[str]:
     return [f"deal {deal.id}, {choices}: {key}" for key in found]
 
 
-def first_bet(deal: Deal, scenario: Scenario) -> str | float:
-    bet = deal_words(deal, scenario.bet)["bet"]
+def first_bet(seat: Seat, deal: Deal, scenario: Scenario) -> str | float:
+    bet = seat.first(deal, scenario.bet)["bet"]
     return bet["options"][0]["key"] if bet["kind"] == "choice" else bet["start"]
 
 
 def open_board(page, name: str, deal: int = 1, **context):
-    """The play page at a deal, once its board is there."""
-    opened = page(f"{PLAY}?board=player-2&scenario={name}&deal={deal}", **context)
+    """The page of a board at a deal of a lesson, named as its deck is, once its board is there."""
+    board, scenario = name.split("/")
+    opened = page(f"{PAGES[board]}?board={board}&scenario={scenario}&deal={deal}", **context)
     opened.wait_for_function("window.aaBoards && window.aaBoards.length && window.aaBoards[0].element.dataset.aaOpen")
-    assert opened.evaluate("window.aaBoards[0].model.get('deck').scenario") == name
+    assert opened.evaluate("window.aaBoards[0].model.get('deck').scenario") == scenario
+    assert opened.evaluate("window.aaBoards[0].model.get('notice')") == ""
     return opened
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TAUGHT)
 def test_every_option_of_every_deal_plays_in_the_page_as_in_the_session(page, name):
-    scenario = next(s for s in taught() if s.name == name)
+    seat, scenario = TAUGHT[name]
     opened = open_board(page, name)
     troubles, plays = [], 0
     for deal in scenario.deals:
-        ways = [choices for choices, _ in complete_plays(session(deal))]
+        ways = [choices for choices, _ in complete_plays(seat.session(deal))]
         sent = {
             "deal": deal.id,
-            "bet": first_bet(deal, scenario),
+            "bet": first_bet(seat, deal, scenario),
             "plays": [[js(choice) for choice in way] for way in ways],
             "shown": deal.id == 1,
         }
         for way, shown in zip(ways, opened.evaluate(DRIVER, sent), strict=True):
-            troubles += differences(deal, way, shown)
+            troubles += differences(seat, deal, way, shown)
             plays += 1
     assert troubles == []
-    assert plays >= 20 * 4  # at the very least each deal has four ends
+    assert plays >= 20 * 2  # at the very least each deal has two ends
     assert opened.troubles == []
 
 
 def test_the_comparison_notices_a_wrong_word_payoff_or_regret():
     deal = taught()[0].deals[0]
     choices = ("search", "accept ad hoc")
-    truth = expected(deal, choices)
+    truth = expected(PLAYER_2, deal, choices)
     record = {"payoff": truth["payoff"], "regret": truth["regret"], "choices": list(choices), "deal": 1}
     shown = {"seen": truth["seen"], "ended": truth["ended"], "payoff": truth["payoff"], "record": record}
-    assert differences(deal, choices, shown) == []
-    assert differences(deal, choices, {**shown, "payoff": truth["payoff"] + 1e-5})
-    assert differences(deal, choices, {**shown, "ended": ["You walk away."]})
-    assert differences(deal, choices, {**shown, "record": {**record, "regret": truth["regret"] + 1}})
+    assert differences(PLAYER_2, deal, choices, shown) == []
+    assert differences(PLAYER_2, deal, choices, {**shown, "payoff": truth["payoff"] + 1e-5})
+    assert differences(PLAYER_2, deal, choices, {**shown, "ended": ["You walk away."]})
+    assert differences(PLAYER_2, deal, choices, {**shown, "record": {**record, "regret": truth["regret"] + 1}})
 
 
 # --- as a reader plays ----------------------------------------------------------------------------------------
 
 
 def test_a_phone_plays_a_full_deal_by_touch_with_the_network_cut(page):
-    opened = open_board(page, "take-it-or-look", width=360, height=640, has_touch=True, is_mobile=True)
+    opened = open_board(page, "player-2/take-it-or-look", width=360, height=640, has_touch=True, is_mobile=True)
     opened.context.set_offline(True)
     button = opened.locator("[data-aa-bet]")
     button.scroll_into_view_if_needed()
     button.tap()
     opened.locator('[data-aa-do="search"]').tap()
     opened.locator('[data-aa-do="accept ad hoc"]').tap()
-    truth = expected(taught()[0].deals[0], ("search", "accept ad hoc"))
+    truth = expected(PLAYER_2, taught()[0].deals[0], ("search", "accept ad hoc"))
     assert abs(float(opened.locator("[data-aa-payoff]").get_attribute("data-aa-payoff")) - truth["payoff"]) < NEAR
     opened.locator("[data-aa-next]").tap()
     assert opened.locator("[data-aa-board]").get_attribute("data-aa-open") == "2"
@@ -181,7 +193,7 @@ def test_a_phone_plays_a_full_deal_by_touch_with_the_network_cut(page):
 
 
 def test_a_deal_is_played_by_keyboard_alone(page):
-    opened = open_board(page, "hold-74")
+    opened = open_board(page, "player-2/hold-74")
     opened.locator('[data-aa-bet="jump"]').focus()
     opened.keyboard.press("Enter")
     opened.keyboard.press("Tab")  # from the question, which has the focus, to its first option
@@ -198,7 +210,7 @@ def test_a_deal_is_played_by_keyboard_alone(page):
 
 
 def test_a_bet_that_was_not_reached_is_void(page):
-    opened = open_board(page, "hold-74")
+    opened = open_board(page, "player-2/hold-74")
     opened.locator('[data-aa-bet="jump"]').click()
     opened.locator('[data-aa-do="accept ad hoc"]').click()
     record = opened.evaluate("window.aaBoards[0].model.get('history').at(-1)")
@@ -207,7 +219,7 @@ def test_a_bet_that_was_not_reached_is_void(page):
 
 
 def test_the_debrief_names_the_claim_and_links_to_it(page):
-    opened = open_board(page, "take-it-or-look")
+    opened = open_board(page, "player-2/take-it-or-look")
     opened.locator("[data-aa-bet]").click()
     opened.locator('[data-aa-do="accept"]').click()
     link = opened.get_by_role("link", name="Lemma 2")
@@ -219,7 +231,7 @@ def test_the_debrief_names_the_claim_and_links_to_it(page):
 
 
 def test_an_address_names_scenario_and_deal_and_the_chooser_changes_them(page):
-    opened = open_board(page, "worthless-search", deal=7)
+    opened = open_board(page, "player-2/worthless-search", deal=7)
     assert opened.locator("[data-aa-board]").get_attribute("data-aa-open") == "7"
     opened.locator("[data-aa-scenario]").select_option("surprise")
     opened.wait_for_function("window.aaBoards[0].model.get('deck').scenario === 'surprise'")
@@ -229,7 +241,7 @@ def test_an_address_names_scenario_and_deal_and_the_chooser_changes_them(page):
 
 
 def test_a_lesson_that_cannot_be_fetched_is_said_and_the_board_plays_on(page):
-    opened = open_board(page, "take-it-or-look")
+    opened = open_board(page, "player-2/take-it-or-look")
     opened.route("**/decks/**", lambda route: route.abort())
     opened.locator("[data-aa-scenario]").select_option("surprise")
     opened.get_by_text("could not be loaded").wait_for()
@@ -239,12 +251,12 @@ def test_a_lesson_that_cannot_be_fetched_is_said_and_the_board_plays_on(page):
 
 
 def test_what_happened_is_announced_and_kept_as_a_transcript(page):
-    opened = open_board(page, "take-it-or-look", reduced_motion="reduce")
+    opened = open_board(page, "player-2/take-it-or-look", reduced_motion="reduce")
     opened.locator("[data-aa-bet]").click()
     assert "Your ally offers to pay 35" in opened.locator("[aria-live=polite]").inner_text()
     opened.locator('[data-aa-do="accept"]').click()
     told = opened.locator(".aa-told li").all_text_contents()
-    truth = expected(taught()[0].deals[0], ("accept",))
+    truth = expected(PLAYER_2, taught()[0].deals[0], ("accept",))
     for sentence in truth["seen"][0]["said"] + truth["ended"]:
         assert any(sentence in line for line in told)
     assert not any("no such sentence" in line for line in told)
@@ -252,8 +264,86 @@ def test_what_happened_is_announced_and_kept_as_a_transcript(page):
 
 def test_the_board_of_a_page_opened_from_a_file_plays(browser, site):
     opened = browser.new_context().new_page()
-    opened.goto((site / PLAY).as_uri())
+    opened.goto((site / PAGES["player-2"]).as_uri())
     opened.locator("[data-aa-bet]").click()
     opened.locator('[data-aa-do="accept"]').click()
     assert opened.locator("[data-aa-payoff]").count() == 1
     opened.context.close()
+
+
+# --- the other seats --------------------------------------------------------------------------------------------
+
+
+def test_a_patron_demands_by_slider_or_asks_for_nothing_by_its_button(page):
+    opened = open_board(page, "patron/what-to-demand")
+    opened.locator("[data-aa-bet]").click()
+    slider = opened.locator("[data-aa-slider]")
+    slider.focus()
+    for _ in range(4):
+        opened.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "50 points demanded"
+    opened.get_by_role("button", name="Confirm").click()
+    record = opened.evaluate("window.aaBoards[0].model.get('history').at(-1)")
+    assert record["choices"] == [0.5] and record["regret"] == 0 and abs(record["payoff"] - 36) < NEAR
+    opened.locator("[data-aa-replay]").click()
+    opened.locator("[data-aa-bet]").click()
+    opened.keyboard.press("1")
+    record = opened.evaluate("window.aaBoards[0].model.get('history').at(-1)")
+    assert record["choices"] == ["no offer"] and abs(record["regret"] - 35) < NEAR
+    assert opened.troubles == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_thumb_stands_on_the_line_where_its_value_lies(page, width):
+    """The line begins at 0 and the slider above it: at both ends and between them the thumb must be on its mark."""
+    opened = open_board(page, "patron/what-to-demand", width=width)
+    opened.locator("[data-aa-bet]").click()
+    measure = """(value) => {
+        const range = document.querySelector("[data-aa-slider]");
+        range.value = value;
+        range.dispatchEvent(new Event("input"));
+        const box = range.getBoundingClientRect();
+        const thumb = 1.9 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+        const centre = box.left + thumb / 2 + (value / range.max) * (box.width - thumb);
+        return centre - document.querySelector(".aa-is-you").getBoundingClientRect().left;
+    }"""
+    for value in (0, 7, 14):
+        assert abs(opened.evaluate(measure, value)) < 1.5
+    opened.evaluate("document.querySelector('[data-aa-slider]').style.setProperty('--from', 0)")
+    assert abs(opened.evaluate(measure, 0)) > 1.5
+
+
+def test_a_challenger_bets_on_the_type_beside_the_line_and_is_told_bayes_rule(page):
+    opened = open_board(page, "challenger/who-left", deal=2, width=360)
+    assert opened.locator(".aa-mark").count() == 0  # a chance is no amount of points
+    opened.locator("[data-aa-bet]").click()
+    assert "Your bet 50%" in opened.locator(".aa-facts").inner_text().replace("\n", " ")
+    opened.get_by_role("button", name="Confirm").click()
+    told = opened.locator("[data-aa-step]").inner_text()
+    assert "Bayes' rule gave 80%" in told and "Bayes' rule: 80%. Within 5 wins." in told
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+    assert opened.troubles == []
+
+
+def test_a_bet_on_what_would_have_been_is_settled_whatever_is_played(page):
+    opened = open_board(page, "protege/bluff", width=360, height=640, has_touch=True, is_mobile=True)
+    for choice in ("accept", "reject"):
+        opened.locator('[data-aa-bet="leaves"]').tap()
+        opened.locator(f'[data-aa-do="{choice}"]').tap()
+        opened.locator('[data-aa-do="settle"]').tap()
+        assert opened.evaluate("window.aaBoards[0].model.get('history').at(-1)")["bet_right"] is True
+        opened.locator("[data-aa-replay]").tap()
+    opened.locator('[data-aa-bet="stays"]').tap()
+    opened.locator('[data-aa-do="accept"]').tap()
+    opened.locator('[data-aa-do="settle"]').tap()
+    assert opened.evaluate("window.aaBoards[0].model.get('history').at(-1)")["bet_right"] is False
+    assert "By theory: Yes, she leaves" in opened.locator("[data-aa-step]").inner_text()
+    assert opened.troubles == []
+
+
+def test_every_claim_that_a_debrief_links_to_is_on_its_page(page, site):
+    for seat in SEATS.values():
+        for claim in seat.head["claims"].values():
+            path, anchor = claim["href"].split("#")
+            assert f'id="{anchor}"' in (site / path).read_text(encoding="utf-8"), claim["href"]
+    assert 'id="no-such-claim"' not in (site / path).read_text(encoding="utf-8")

@@ -385,8 +385,8 @@ def test_a_cap_within_rounding_of_a_star_changes_nothing_but_the_rounding(hairs)
     eq = select(p)
     assert eq.name == "both paid" and gain_of(eq) < TOL
     assert all(path.outcome == "sharing" for path in eq.play.values())
-    tighter = replace(p, a_max=theory.a_star(HAIR) - 0.01)
-    assert select(tighter).play["uncommitted"].demand < eq.play["uncommitted"].demand - 0.005
+    refusing = replace(eq.profile, accepts={**eq.profile.accepts, "uncommitted": always(False)})
+    assert max(gains(p, refusing, eq.beliefs).values()) > 0.01
 
 
 # --- each finding, recomputed ---------------------------------------------------------------------------------------

@@ -9,13 +9,12 @@ from statistics import correlation, fmean
 
 import pytest
 
+from alliancelib.core.lessons import BITE, DEALS, Deal
+from alliancelib.core.tree import Tree
 from alliancelib.outside_options import Params, solve
 from alliancelib.outside_options.model import read
 from alliancelib.outside_options.opponents import always_searches_once, never_searches, theorist
 from alliancelib.outside_options.scenarios import (
-    BITE,
-    DEALS,
-    Deal,
     hold_74,
     judge,
     margin,
@@ -29,12 +28,16 @@ from alliancelib.outside_options.scenarios import (
     worthless_search,
     your_own,
 )
-from alliancelib.widgets.decks import tree
-from alliancelib.widgets.words_player_2 import bet_words
+from alliancelib.widgets import decks
+from alliancelib.widgets.words_player_2 import PLAYER_2, bet_words
 
 SCENARIOS = {scenario.name: scenario for scenario in taught()}
 
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
+
+
+def tree(deal: Deal) -> Tree:
+    return decks.tree(PLAYER_2, deal)
 
 
 def root(unrolled):

@@ -14,8 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toys import LEAKY, Bluff, Pledge, always, by
 
-from alliancelib.core.game import HIDDEN, NATURE, IllegalAction, Interval, Lottery, View, sure
-from alliancelib.core.session import Session, quantile
+from alliancelib import cost_sharing
+from alliancelib.core.game import HIDDEN, NATURE, Either, IllegalAction, Interval, Lottery, View, sure
+from alliancelib.core.session import Luck, Session, quantile
+from alliancelib.cost_sharing import opponents as proteges
+from alliancelib.cost_sharing import select
+from alliancelib.cost_sharing.game import CostSharing
+from alliancelib.cost_sharing.model import payoffs, pr_win
+from alliancelib.cost_sharing.model import read as read_sharing
 from alliancelib.outside_options import Params, solve
 from alliancelib.outside_options.game import OutsideOptions, discretised
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
@@ -30,11 +36,15 @@ from alliancelib.outside_options.opponents import (
 
 P = Params(phi=1.1, c=0.02, delta=0.99)
 
+S = cost_sharing.Params(a_max=0.9, l=0.2)
+SMALL = {"demands": ("no offer", 0.3, 0.5, 0.9), "offers": (0.2, 0.4, 0.7)}
+
 FINITE = {
     "a small grid": discretised(P, bids=3, draws=2),
     "pledge": Pledge(),
     "a pledge nobody can afford to doubt": Pledge(firm=1.0),
     "bluff": Bluff(),
+    "cost sharing on a grid": CostSharing(S, **SMALL),
 }
 
 GAMES = FINITE | {
@@ -43,6 +53,9 @@ GAMES = FINITE | {
     "other offers": OutsideOptions(P, Mixture((Uniform(), Atoms((0.5,), (1.0,))), (0.5, 0.5))),
     "few bids": OutsideOptions(P, bids=(0.1, 0.5, 0.8)),
     "chosen cost": ChosenCost(P, (0.01, 1 / 32, 0.15)),
+    "cost sharing": CostSharing(S),
+    "a reliable patron": CostSharing(cost_sharing.Params(phi=0.99, a_max=0.4, l=-0.9)),
+    "few demands": CostSharing(S, demands=SMALL["demands"]),
 }
 
 LONGEST = 9
@@ -56,8 +69,11 @@ every_finite_game = pytest.mark.parametrize("game", FINITE.values(), ids=FINITE.
 
 def choice(allowed) -> st.SearchStrategy:
     """Any one of the actions allowed."""
-    if isinstance(allowed, Interval):
-        return st.floats(allowed.low, allowed.high)
+    match allowed:
+        case Either():
+            return st.one_of(st.sampled_from(allowed.verbs), choice(allowed.numbers))
+        case Interval():
+            return st.floats(allowed.low, allowed.high, exclude_min=allowed.low_open)
     return st.sampled_from(allowed)
 
 
@@ -136,7 +152,7 @@ def test_an_illegal_action_is_refused_and_leaves_no_trace(game, data, moves, sil
 def test_a_replay_with_an_illegal_step_is_refused(game):
     start = Session(game=game)
     first = start.advance().view.actions
-    legal = (*start.advance().history, first.low if isinstance(first, Interval) else first[0])
+    legal = (*start.advance().history, first[0] if isinstance(first, tuple) else first.grid(2)[0])
     assert start.replay(legal).history == legal
     with pytest.raises(IllegalAction):
         start.replay((*legal[:-1], "no such verb"))
@@ -212,6 +228,24 @@ def test_a_private_type_does_not_show_in_the_view_of_the_uninformed():
 
 def test_a_game_that_leaks_the_type_is_caught():
     assert told_apart(LEAKY, "challenger")
+
+
+def test_the_challenger_does_not_see_the_type_and_the_others_do():
+    game = FINITE["cost sharing on a grid"]
+    assert not told_apart(game, "challenger")
+    assert told_apart(game, "ally") and told_apart(game, "target")
+
+
+def test_a_theorist_in_the_challengers_seat_offers_the_same_to_either_type():
+    game = CostSharing(S)
+    theorist_c = {"challenger": proteges.theorist(select(S))}
+    starts = [
+        Session(game=game, seats=theorist_c, fixed={"type": type}).advance() for type in ("committed", "uncommitted")
+    ]
+    ends = [start.play(0.5).play("reject").play("withdraw") for start in starts]
+    assert ends[0].history[0] != ends[1].history[0] and ends[0].history[-1] == ends[1].history[-1]
+    # Who is kept is offered more than who was left: the strategy does look at what it sees.
+    assert starts[0].play(0.5).play("accept").history[-1] > ends[0].history[-1]
 
 
 @every_finite_game
@@ -294,8 +328,19 @@ STRATEGIES = {
 }
 
 
-@pytest.mark.parametrize("profile", STRATEGIES.values(), ids=STRATEGIES.keys())
-@pytest.mark.parametrize("game", [FINITE["a small grid"], discretised(P, bids=4, draws=3)], ids=["3x2", "4x3"])
+SHARING = {
+    character.__name__: dict.fromkeys(CostSharing.players, proteges.theorist(select(S))) | {"target": character(S)}
+    for character in proteges.CHARACTERS
+}
+
+PROFILES = [
+    *((FINITE["a small grid"], profile) for profile in STRATEGIES.values()),
+    *((discretised(P, bids=4, draws=3), profile) for profile in STRATEGIES.values()),
+    *((FINITE["cost sharing on a grid"], profile) for profile in SHARING.values()),
+]
+
+
+@pytest.mark.parametrize(("game", "profile"), PROFILES)
 def test_every_opponent_has_a_legal_lottery_everywhere(game, profile):
     for history in histories(game):
         player = game.to_move(history)
@@ -311,6 +356,13 @@ def test_a_strategy_that_breaks_the_rules_is_stopped(game):
     session = Session(game=game, seats=dict.fromkeys(game.players, always("no such verb")))
     with pytest.raises(IllegalAction, match="no such verb"):
         session.advance()
+
+
+def test_a_protege_in_another_seat_says_so():
+    with pytest.raises(IllegalAction, match="this character plays target, not ally"):
+        Session(game=CostSharing(S), seats={"ally": proteges.panics(S)}).advance()
+    with pytest.raises(ValueError, match="there is nothing to follow: outside the assumptions"):
+        proteges.theorist(select(cost_sharing.Params(c_A=0.5)))
 
 
 def max_bid(game):
@@ -433,6 +485,34 @@ def test_a_fixed_draw_that_nature_cannot_make_is_refused():
         Session(game=Pledge(firm=1.0), fixed={"type": "soft"}).advance()
 
 
+@settings(deadline=None)
+@given(u=st.floats(0, 1, exclude_max=True))
+def test_a_war_is_won_with_the_models_chance_by_whoever_is_lucky(u):
+    """The same luck at every odds: whoever wins at long odds wins at short ones too."""
+    for history, odds in (
+        (("committed", "no offer", 0.2, "fight", "intervene"), S.p_h),
+        (("committed", 0.5, "reject", "withdraw", 0.2, "fight", "intervene"), S.p_m),
+        (("uncommitted", 0.5, "accept", 0.2, "fight", "abstain"), S.p_l),
+    ):
+        session = Session(game=CostSharing(S), fixed={"war": Luck(u)}, history=history)
+        assert pr_win(S, read_sharing(history)) == odds
+        assert session.advance().history[-1] == ("win" if u < odds else "lose")
+
+
+@pytest.mark.parametrize("u", [-0.1, 1.0, math.nan])
+def test_luck_is_a_quantile(u):
+    with pytest.raises(ValueError, match=r"u must lie in \[0, 1\), got"):
+        Luck(u)
+    assert Luck(0.0).u == 0
+
+
+def test_luck_draws_what_the_distribution_has_at_its_quantile():
+    start = Session(game=OutsideOptions(P), fixed={"x1": Luck(0.25)}).play(0.5).play("search")
+    assert start.history[-1] == 0.25
+    other = Session(game=OutsideOptions(P, bids=(0.5,)), fixed={"x1": Luck(0.5)}).play(0.5).play("search")
+    assert other.history[-1] != start.history[-1]
+
+
 # --- sessions are values -----------------------------------------------------------------------------------------
 
 
@@ -483,6 +563,64 @@ def test_the_theorist_chooses_the_best_cost_and_then_plays_that_game():
     assert end.payoffs["player 2"] == pytest.approx(0.65)
     # Another cost would have been worse: .15 leaves him 1 - phi + r_star = .3523.
     assert ChosenCostTheory(game).worth((), 0.15) == pytest.approx(0.9 - math.sqrt(0.3))
+
+
+# --- choices that are continuous in part ---------------------------------------------------------------------------
+
+
+def test_a_demand_is_a_verb_or_a_number_above_nothing():
+    demands = CostSharing(S).demands
+    for action in ("no offer", 1e-9, 0.5, S.a_max):
+        assert action in demands
+    for action in (0, -0.1, S.a_max + 1e-9, "accept", math.nan, None, True):
+        assert action not in demands
+
+
+@settings(deadline=None)
+@given(n=st.integers(2, 40))
+def test_the_grid_of_such_a_choice_has_the_verbs_and_no_nothing(n):
+    either = Either(("no offer",), Interval(0.0, 0.9, low_open=True))
+    verb, *numbers = either.grid(n)
+    assert verb == "no offer" and len(numbers) == n
+    assert all(number in either for number in numbers) and numbers[-1] == 0.9
+    assert numbers == pytest.approx([0.9 * (k + 1) / n for k in range(n)])
+    assert 0.0 in Interval(0.0, 0.9).grid(n)
+
+
+@settings(deadline=None)
+@given(u=st.floats(0, 1, exclude_max=True))
+def test_a_draw_from_an_interval_without_its_low_end_is_never_that_end(u):
+    assert Interval(0.0, 0.9, low_open=True).draw(u) in Interval(0.0, 0.9, low_open=True)
+    assert Interval(0.0, 0.9).draw(0.0) not in Interval(0.0, 0.9, low_open=True)
+
+
+def test_an_interval_without_its_only_point_is_refused():
+    with pytest.raises(ValueError, match="without its low end needs low < high"):
+        Interval(0.5, 0.5, low_open=True)
+    assert 0.5 in Interval(0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"demands": ()}, "demands must hold at least one action"),
+        ({"offers": ()}, "offers must hold at least one action"),
+        ({"demands": ("no offer", 0.95)}, r"a must lie in \(0, 0.9\], got 0.95"),
+        ({"demands": ("accept",)}, "a must lie in .* got 'accept'"),
+        ({"demands": (0.0,)}, "a must lie in .* got 0.0"),
+        ({"offers": (0.5, 1.1)}, r"offers must lie in \[0, 1\], got 1.1"),
+        ({"offers": Interval(-0.5, 0.5)}, r"offers must lie in \[0, 1\], got -0.5"),
+    ],
+)
+def test_the_cost_sharing_game_refuses_what_can_be_no_demand_or_offer(wrong, said):
+    with pytest.raises(ValueError, match=said):
+        CostSharing(S, **wrong)
+
+
+def test_who_got_what_is_what_the_model_says():
+    history = ("uncommitted", 0.5, "accept", 0.7, "settle")
+    assert CostSharing(S).payoffs(history) == payoffs(S, read_sharing(history))
+    assert CostSharing(S).payoffs(history) != CostSharing(cost_sharing.Params(l=0.3)).payoffs(history)
 
 
 # --- intervals ---------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from conftest import SITE, serving
 
 from alliancelib.widgets.decks import all_decks, compact
-from alliancelib.widgets.site import DECKS, HEAVY, address, shown
+from alliancelib.widgets.site import DECKS, HEAVY, address, boards_in, shown
 
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if "_static" not in path.parts)
 STYLES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.css"))
@@ -189,7 +189,11 @@ def test_a_page_has_the_loader_and_the_decks_exactly_if_it_shows_widgets(name):
     assert (listed is not None) == shows
     assert any("page.js" in script["src"] for script in page.find_all("script", src=True)) == shows
     if listed:
-        assert all((SITE / where).is_file() for where in json.loads(listed.get_text()).values())
+        known = json.loads(listed.get_text())
+        assert known and all((SITE / where).is_file() for where in known.values())
+        state = page.find("script", type="application/vnd.jupyter.widget-state+json")
+        shown_boards = boards_in(state.get_text())
+        assert shown_boards and {name.partition("/")[0] for name in known} == shown_boards
 
 
 @each_page

@@ -6,12 +6,13 @@ import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from statistics import fmean
 
 import pytest
+from boards import LESSONS, trees
 
 from alliancelib.core.game import Action, History, IllegalAction, Interval, sure
+from alliancelib.core.lessons import Deal
 from alliancelib.core.session import Session
 from alliancelib.core.tree import DECIMALS, POINTS, TIE, Lesson, Option, Situation, points, unroll, walk
 from alliancelib.outside_options import Params, solve
@@ -19,35 +20,20 @@ from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.integration import ChosenCostTheory
 from alliancelib.outside_options.model import after, read
 from alliancelib.outside_options.opponents import always_searches_once, never_searches, splits_evenly, theorist
-from alliancelib.outside_options.scenarios import (
-    Deal,
-    hold_74,
-    judge,
-    session,
-    take_it_or_look,
-    taught,
-    tie_your_own_hands,
-    your_own,
-)
-from alliancelib.widgets.decks import tree
-from alliancelib.widgets.words_player_2 import PlayerTwoWords
+from alliancelib.outside_options.scenarios import hold_74, judge, session, take_it_or_look, tie_your_own_hands
+from alliancelib.widgets.decks import SEATS, tree
+from alliancelib.widgets.seat import Seat
+from alliancelib.widgets.words_player_2 import PLAYER_2, PlayerTwoWords
 
-SCENARIOS = {scenario.name: scenario for scenario in (*taught(), your_own(Params()))}
-
-every_deck = pytest.mark.parametrize("name", SCENARIOS)
+every_deck = pytest.mark.parametrize("name", LESSONS)
+player_2s_decks = pytest.mark.parametrize("name", [name for name in LESSONS if name.startswith("player-2/")])
 
 CLOSE = pytest.approx
 
 
-@cache
-def trees(name):
-    """The deals of a scenario, each with its tree."""
-    return [(deal, tree(deal)) for deal in SCENARIOS[name].deals]
-
-
-def differences(deal: Deal, unrolled) -> Iterator[str]:
+def differences(seat: Seat, deal: Deal, unrolled) -> Iterator[str]:
     """Where a tree is not what the session of its deal says, found by walking both side by side."""
-    words, value = PlayerTwoWords(deal), judge(deal)
+    words, value = seat.words(deal), seat.judge(deal)
 
     def compare(at: int, play: Session) -> Iterator[str]:
         node, history = unrolled["nodes"][at], play.history
@@ -69,7 +55,7 @@ def differences(deal: Deal, unrolled) -> Iterator[str]:
             yield f"{play.history}: goes on"
             return
         paid = {player: payoff * POINTS for player, payoff in play.payoffs.items()}
-        if node["payoffs"] != CLOSE(paid, abs=1e-6) or node["payoff"] != CLOSE(paid["player 2"], abs=1e-6):
+        if node["payoffs"] != CLOSE(paid, abs=1e-6) or node["payoff"] != CLOSE(paid[seat.player], abs=1e-6):
             yield f"{play.history}: pays {node['payoffs']}"
         if node["outcome"] != words.outcome(play.history):
             yield f"{play.history}: ends with {node['outcome']}"
@@ -82,13 +68,15 @@ def differences(deal: Deal, unrolled) -> Iterator[str]:
             said = words.option(play.history, option["do"])
             if (option["label"], option["note"]) != (said.label, said.note):
                 yield f"{play.history}: calls {option['do']} {option['label']}"
+            if option.get("at") != (None if said.at is None else points(said.at)):
+                yield f"{play.history}: puts {option['do']} at {option.get('at')}"
             if option["worth"] != CLOSE(value.worth(play.history, option["do"]) * POINTS, abs=1e-6):
                 yield f"{play.history}: {option['do']} is worth {option['worth']}"
             if option["regret"] != CLOSE(node["best"] - option["worth"], abs=2e-6):
                 yield f"{play.history}: {option['do']} is regretted by {option['regret']}"
             yield from compare(option["to"], play.play(option["do"]))
 
-    yield from compare(unrolled["root"], session(deal))
+    yield from compare(unrolled["root"], seat.session(deal))
 
 
 def decisions(unrolled):
@@ -104,8 +92,9 @@ def ends(unrolled):
 
 @every_deck
 def test_every_path_of_every_deal_is_a_play_of_its_session(name):
+    seat, _ = LESSONS[name]
     for deal, unrolled in trees(name):
-        assert list(differences(deal, unrolled)) == []
+        assert list(differences(seat, deal, unrolled)) == []
 
 
 def tampered_payoff(broken):
@@ -156,20 +145,43 @@ def tampered_outcome(broken):
 )
 def test_a_tree_that_was_tampered_with_is_caught(tamper):
     deal = take_it_or_look().deals[0]
-    unrolled = tree(deal)
+    unrolled = tree(PLAYER_2, deal)
     broken = copy.deepcopy(unrolled)
     tamper(broken)
     assert broken != unrolled
-    assert list(differences(deal, unrolled)) == []
-    assert list(differences(deal, broken)) != []
+    assert list(differences(PLAYER_2, deal, unrolled)) == []
+    assert list(differences(PLAYER_2, deal, broken)) != []
 
 
 def test_the_tree_of_another_deal_is_caught():
     first, second = take_it_or_look().deals[:2]
-    assert list(differences(first, tree(second))) != []
+    assert list(differences(PLAYER_2, first, tree(PLAYER_2, second))) != []
+
+
+def test_a_slider_option_in_another_place_is_caught():
+    seat = SEATS["patron"]
+    deal = seat.taught()[0].deals[0]
+    broken = copy.deepcopy(tree(seat, deal))
+    decisions(broken)[-1]["options"][-1]["at"] -= 1
+    assert list(differences(seat, deal, broken)) != []
 
 
 @every_deck
+def test_the_type_is_never_told_to_the_challenger_before_the_end(name):
+    """Two deals that differ only in the type show him the same until he has chosen."""
+    seat, scenario = LESSONS[name]
+    if seat.player == "challenger":
+        for deal in scenario.deals:
+            told = decisions(tree(seat, deal))[0]
+            history = seat.session(deal).history
+            other = ("uncommitted" if history[0] == "committed" else "committed", *history[1:])
+            assert told["say"] == list(seat.words(deal).situation(other).say)
+            assert told["why"] == seat.words(deal).lesson(other).why
+            worths = [option["worth"] for option in told["options"]]
+            assert worths == [points(seat.judge(deal).worth(other, option["do"])) for option in told["options"]]
+
+
+@player_2s_decks
 def test_every_offer_and_draw_so_far_is_marked_on_the_line_where_it_lies(name):
     def check(deal, at, unrolled, play):
         node = unrolled["nodes"][at]
@@ -197,7 +209,7 @@ def test_regret_is_what_is_lost_against_the_best_option(name):
             assert [w + r for w, r in zip(worths, regrets)] == CLOSE([node["best"]] * len(worths), abs=2 * TIE)
 
 
-@every_deck
+@player_2s_decks
 def test_where_no_luck_follows_a_choice_is_worth_what_it_leads_to(name):
     lucky = 0
     for _, unrolled in trees(name):
@@ -345,7 +357,7 @@ def test_a_continuous_choice_becomes_a_slider_whose_ways_share_what_follows():
 
 def test_a_choice_among_verbs_becomes_buttons_and_a_menu_of_costs_a_slider():
     deal = tie_your_own_hands().deals[0]
-    unrolled = tree(deal)
+    unrolled = tree(PLAYER_2, deal)
     asked = unrolled["nodes"][unrolled["root"]]
     assert asked["as"] == "slider" and [option["do"] for option in asked["options"]] == list(deal.menu)
     assert {node["as"] for node in decisions(unrolled) if node is not asked} == {"buttons"}
@@ -381,16 +393,16 @@ def test_points_are_hundredths_to_six_decimals_and_never_minus_nothing(share, sh
 def test_a_walk_visits_what_the_session_visits():
     deal = take_it_or_look().deals[0]
     choices = ("search", "advance", "search", "decline")
-    nodes, play = walk(tree(deal), choices), session(deal)
+    nodes, play = walk(tree(PLAYER_2, deal), choices), session(deal)
     assert len(nodes) == len(choices) + 1 and "options" not in nodes[-1]
     for node, choice in zip(nodes, (*choices, None)):
         assert node["say"] == list(PlayerTwoWords(deal).situation(play.history).say)
         play = play if choice is None else play.play(choice)
     assert nodes[-1]["payoff"] == CLOSE(100 * play.payoffs["player 2"])
-    assert walk(tree(deal), ()) == nodes[:1]
+    assert walk(tree(PLAYER_2, deal), ()) == nodes[:1]
 
 
 @pytest.mark.parametrize("choices", [("decline",), ("search", "search"), ("accept", "accept"), (0.5,)], ids=str)
 def test_a_walk_off_the_tree_is_refused(choices):
     with pytest.raises(IllegalAction, match="the choice must be one of .* got"):
-        walk(tree(take_it_or_look().deals[0]), choices)
+        walk(tree(PLAYER_2, take_it_or_look().deals[0]), choices)

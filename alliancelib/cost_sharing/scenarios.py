@@ -351,6 +351,31 @@ def stay_or_go() -> Scenario:
     )
 
 
+def cheap_and_dear() -> Scenario:
+    """Below, inside and above condition (7): what the alliance costs decides whose threat the protégé believes."""
+    kinds = (
+        ("uncommitted", 0.05, 0.2),
+        ("committed", 0.3, 0.1),
+        ("uncommitted", 0.2, 0.2),
+        ("uncommitted", 0.3, 0.1),
+        ("committed", 0.2, 0.2),
+        ("committed", 0.05, -0.2),
+        ("uncommitted", 0.12, 0.3),
+        ("uncommitted", 0.28, -0.2),
+        ("committed", 0.28, 0.25),
+        ("uncommitted", 0.17, -0.3),
+    )
+    return Scenario(
+        name="cheap-and-dear",
+        title="Cheap and dear",
+        goal="The cheaper the alliance is to you, the less your protégé fears that you leave. From which cost on does "
+        "it pay you, and how much? It depends on your stake.",
+        seat=PATRON,
+        bet="most it pays",
+        deals=_deals(_free(Params(pi=pi, l=gain), type) for type, pi, gain in islice(cycle(kinds), DEALS)),
+    )
+
+
 # --- the challenger ---------------------------------------------------------------------------------------------
 
 
@@ -432,7 +457,7 @@ def your_own(p: Params, seat: Player) -> Scenario:
 
 LESSONS: Mapping[Player, tuple[Callable[[], Scenario], ...]] = {
     PROTEGE: (bluff, what_is_it_worth, cap, no_credible_threat, japan_1978, japan_2019, surprise),
-    PATRON: (what_to_demand, the_gallery, stay_or_go),
+    PATRON: (what_to_demand, the_gallery, stay_or_go, cheap_and_dear),
     CHALLENGER: (who_left, what_a_demand_tells),
 }
 
