@@ -775,10 +775,16 @@ def _said(found: Sequence[Strip], levels: Sequence[float], letter: str) -> str:
 
 # --- payoffs against isolationism -------------------------------------------------------------------------------
 
-Line = tuple[str, Callable[[float], float]]
+Taught = Callable[[float], Equilibrium]
+"""What is taught, as a function of l."""
 
 
-def l_knots(p: Params) -> tuple[tuple[str, ...], list[float]]:
+def along_l(p: Params) -> Taught:
+    """What the book teaches at each l, the other parameters held; kept, since every line asks at the same points."""
+    return cache(lambda x: select(replace(p, l=x)))
+
+
+def l_knots(p: Params, taught: Taught) -> tuple[tuple[str, ...], list[float]]:
     """What happens as l goes from -1 to 1, and the values of l at which that changes, eq. (3), (9) and (11)."""
     near = [0.0]
     if p.a_max > a_star(p) + TIE and -1 < l_star(p) < 1:
@@ -787,7 +793,7 @@ def l_knots(p: Params) -> tuple[tuple[str, ...], list[float]]:
     asked += [at + side * EDGE for at in near for side in (-1, 1)]
 
     def happens(x: float) -> tuple[object, ...]:
-        eq = select(replace(p, l=x))
+        eq = taught(x)
         return eq.name, *((done.outcome, done.settles, _kind_of(p, done.demand)) for done in eq.play.values())
 
     found, borders = changes(happens, sorted(map(float, asked)), 2.5 * EDGE)
@@ -801,15 +807,11 @@ def _kind_of(p: Params, demand: float | None) -> str:
     return next(same, "other")
 
 
-def l_lines(p: Params) -> Mapping[str, Callable[[float], float]]:
+def l_lines(taught: Taught) -> Mapping[str, Callable[[float], float]]:
     """The payoffs drawn against l, by name: both types of ally, and what goes with the uncommitted one (slide Game)."""
 
-    @cache
-    def paid(x: float) -> Mapping[Type, Mapping[Player, float]]:
-        return select(replace(p, l=x)).payoffs
-
     def line(type: Type, player: Player) -> Callable[[float], float]:
-        return lambda x: paid(x)[type][player] if paid(x) else np.nan
+        return lambda x: taught(x).payoffs[type][player] if taught(x).payoffs else np.nan
 
     return {
         "committed ally": line("committed", "ally"),
@@ -819,20 +821,13 @@ def l_lines(p: Params) -> Mapping[str, Callable[[float], float]]:
     }
 
 
-def l_demand(p: Params, type: Type) -> Callable[[float], float]:
+def l_demand(taught: Taught, type: Type) -> Callable[[float], float]:
     """The demand of a type against l, nothing being 0 (slide Appendix 2 to slide Appendix 4)."""
-
-    @cache
-    def demand(x: float) -> float:
-        eq = select(replace(p, l=x))
-        return (eq.play[type].demand or 0.0) if eq.play else np.nan
-
-    return demand
+    return lambda x: (taught(x).play[type].demand or 0.0) if taught(x).play else np.nan
 
 
 SHARE, HEADROOM = 0.3, 0.12
 """Of the height of the graph, what the demands take below and the words above."""
-
 
 LOOKS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
@@ -856,10 +851,11 @@ def payoffs_against_l(p: Params, ax: Axes | None = None) -> Axes:
     Departs: the slides have the challenger offer p_h - c_T in separating 3 too, and no jump.
     """
     _assumed(p)
-    names, borders = l_knots(p)
+    taught = along_l(p)
+    names, borders = l_knots(p, taught)
     at = [-1 + EDGE, *borders, 1 - EDGE]
     ax = graph(ax, 5.2, _labelled("l"), "expected payoff")
-    lines = l_lines(p)
+    lines = l_lines(taught)
     for name, line in lines.items():
         # Wider, so that it is seen where the challenger gets as much.
         width = 4.4 if name == "target" else 2.4
@@ -878,7 +874,7 @@ def payoffs_against_l(p: Params, ax: Axes | None = None) -> Axes:
     for border in borders:
         if p.a_max > a_star(p) + TIE and abs(border - l_star(p)) < 2 * EDGE:
             write(ax, (border, ax.get_ylim()[1]), equals("l^*", border), (0, 9), ha="center", gid="l_star")
-    _demands(ax, p, at)
+    _demands(ax, p, taught, at)
     for border in borders:
         stroke(ax, [border, border], ax.get_ylim(), linestyle=DOTTED, gid="at border", zorder=1)
     return ax
@@ -898,13 +894,13 @@ def _zones(ax: Axes, names: Sequence[str], at: Sequence[float]) -> None:
                 break
 
 
-def _demands(ax: Axes, p: Params, at: Sequence[float]) -> Axes:
+def _demands(ax: Axes, p: Params, taught: Taught, at: Sequence[float]) -> Axes:
     """The demands of both types, on axes set in below."""
     below = ax.inset_axes((0, 0, 1, SHARE - 0.05))
     below.set_facecolor("none")
     thin(below)
     for type in TYPES:
-        curve(below, l_demand(p, type), at, OF_TYPE[type], _constant(type == "uncommitted"), type)
+        curve(below, l_demand(taught, type), at, OF_TYPE[type], _constant(type == "uncommitted"), type)
     below.set(xlim=(-1, 1), ylim=(-0.15 * p.a_max, 1.15 * p.a_max), xticks=())
     levels = {0.0: "none", p.a_max: f"${_tex('a_max')}$"}
     if 0.2 * p.a_max < a_star(p) < 0.8 * p.a_max:
@@ -917,8 +913,9 @@ def _demands(ax: Axes, p: Params, at: Sequence[float]) -> Axes:
 def alt_payoffs_against_l(p: Params) -> str:
     """The graph in words: what happens between the borders, and what jumps at each of them."""
     _assumed(p)
-    names, borders = l_knots(p)
-    lines = l_lines(p)
+    taught = along_l(p)
+    names, borders = l_knots(p, taught)
+    lines = l_lines(taught)
     parts = [f"from l = {short(-1)} on {names[0]}"]
     for name, border in zip(names[1:], borders):
         jumps = [
@@ -927,7 +924,7 @@ def alt_payoffs_against_l(p: Params) -> str:
             if abs(line(border - EDGE) - line(border + EDGE)) > 1e-6
         ]
         for type in TYPES:
-            before, then = (l_demand(p, type)(border + side * EDGE) for side in (-1, 1))
+            before, then = (l_demand(taught, type)(border + side * EDGE) for side in (-1, 1))
             if abs(then - before) > 1e-6:
                 jumps.append(f"the {type} ally's demand jumps from {short(before)} to {short(then)}")
         parts.append(f"from l = {short(border)} on {name}, where {' and '.join(jumps) or 'nothing jumps'}")
