@@ -137,9 +137,8 @@ def breaches(name: str, used: Import) -> Iterator[str]:
             yield "only figures are drawn"
     elif top == "sphinx" and name != f"{PACKAGE}.widgets.site":
         yield "only the site knows Sphinx"
-    elif here != "widgets" and top not in sys.stdlib_module_names:
-        if top not in allowed(name, is_late=used.is_late):
-            yield "this room needs the standard library only"
+    elif here != "widgets" and top not in sys.stdlib_module_names | allowed(name, is_late=used.is_late):
+        yield "this room needs the standard library only"
 
 
 def allowed(name: str, *, is_late: bool) -> set[str]:

@@ -38,22 +38,19 @@ async ({ deal, bet, plays, shown }) => {
   const { model, element } = window.aaBoards[0];
   element.style.display = shown ? "" : "none";  // laying out a long page thousands of times takes minutes
   const stage = () => element.querySelector("[data-aa-step]");
+  const known = new Map();  // what a slider offers, read once for a deal
   const said = () => [...stage().querySelectorAll(".aa-news p:not(.aa-note)")].map((p) => p.textContent);
   const press = (hook, value) => {
     const range = stage().querySelector("[data-aa-slider]");
     const there = () => stage().querySelector(`[${hook}="${value}"]`);
     if (range && !there()) {
-      for (let i = 0; i <= Number(range.max); i += 1) {
-        range.value = i;
-        range.dispatchEvent(new Event("input"));
-        if (there()) break;
-      }
+      range.value = known.get(deal).indexOf(value);
+      range.dispatchEvent(new Event("input"));
     }
     const button = there();
     if (!button) throw new Error(`no ${hook}=${value} at deal ${deal}`);
     button.click();
   };
-  const known = new Map();  // what a slider offers, read once for a deal
   const offered = () => {
     const verbs = [...stage().querySelectorAll(".aa-choice[data-aa-do]")].map((b) => b.getAttribute("data-aa-do"));
     const range = stage().querySelector("[data-aa-slider]");

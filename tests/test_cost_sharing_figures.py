@@ -137,10 +137,17 @@ def test_a_figure_is_readable_on_its_paper(name):
 
 @pytest.mark.parametrize("p", OTHERS, ids=lambda p: f"{select(p).name}, {p.l:g}")
 def test_no_text_covers_another_elsewhere(p):
-    for name, draw in OF_PARAMS.items():
-        assert collisions(draw(p)) == [], name
+    for draw in (who_gets_what, reply_to_belief, threat):
+        assert collisions(draw(p)) == [], draw.__name__
     for type in TYPES:
         assert collisions(negotiation_tree(p, type)) == []
+
+
+@pytest.mark.parametrize("p", (JAPAN, FRAGILE, WAR), ids=("Japan", "fragile", "war"))
+def test_no_text_covers_another_on_other_maps(p):
+    for name in MAPS:
+        assert collisions(mapped(name, p)) == [], name
+    assert collisions(payoffs_against_l(p)) == []
 
 
 def test_ink_is_readable_on_every_region_and_every_line_is_visible():
