@@ -22,19 +22,22 @@ from report import Figure, Measure, Spread, amount, described, in_turn, machine,
 from scipy.stats import beta
 
 from alliancelib import cost_sharing
+from alliancelib.core.lessons import Deal, Scenario
 from alliancelib.core.session import Session
 from alliancelib.core.tree import unroll
 from alliancelib.cost_sharing import arrays as cost_sharing_arrays
 from alliancelib.cost_sharing.equilibrium import window
 from alliancelib.cost_sharing.model import Play, after, payoffs, played_out, pr_win
+from alliancelib.cost_sharing.scenarios import what_to_demand
 from alliancelib.outside_options import Params, arrays, solve
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.offers import Atoms, Uniform
 from alliancelib.outside_options.opponents import theorist
-from alliancelib.outside_options.scenarios import Deal, Scenario, session, surprise, tie_your_own_hands
+from alliancelib.outside_options.scenarios import session, surprise, tie_your_own_hands
 from alliancelib.outside_options.solver import backward_induction
 from alliancelib.widgets.decks import all_decks, compact, deck
-from alliancelib.widgets.words_player_2 import PlayerTwoWords
+from alliancelib.widgets.words_patron import PATRON
+from alliancelib.widgets.words_player_2 import PLAYER_2, PlayerTwoWords
 
 PLACES = (
     Params(phi=1.1, c=0.02, delta=0.99),
@@ -238,7 +241,7 @@ def dealing(runs: int) -> Iterator[Figure]:
     """Decks of new deals each time, so that nothing can be remembered from one run to the next."""
     mine, others, large = surprises(count()), surprises(count(10_000)), own_hands(count())
     ten = seconds(lambda: induced(next(others)))
-    ours, theirs = in_turn(runs, seconds(lambda: deck(next(mine))), lambda: ten() * DECK / 10)
+    ours, theirs = in_turn(runs, seconds(lambda: deck(PLAYER_2, next(mine))), lambda: ten() * DECK / 10)
     yield Figure(
         name=f"a deck of {DECK} deals, surprise",
         unit="s",
@@ -248,13 +251,27 @@ def dealing(runs: int) -> Iterator[Figure]:
         theirs=theirs,
     )
     menu = len(next(own_hands(count())).deals[0].menu)
-    ours, theirs = in_turn(min(runs, 3), seconds(lambda: deck(next(large))), seconds(lambda: deck(next(mine))))
+    ours, theirs = in_turn(
+        min(runs, 3), seconds(lambda: deck(PLAYER_2, next(large))), seconds(lambda: deck(PLAYER_2, next(mine)))
+    )
     yield Figure(
         name=f"a deck of {DECK} deals, tie-your-own-hands ({menu} games in each)",
         unit="s",
         ours=ours,
         budget=1,
         peer="the deck of the line above",
+        theirs=theirs,
+    )
+    demands = what_patrons_demand(count())
+    ours, theirs = in_turn(
+        runs, seconds(lambda: deck(PATRON, next(demands))), seconds(lambda: deck(PLAYER_2, next(mine)))
+    )
+    yield Figure(
+        name=f"a deck of {DECK} deals, the patron's what-to-demand",
+        unit="s",
+        ours=ours,
+        budget=1,
+        peer="the deck of two lines above",
         theirs=theirs,
     )
 
@@ -273,6 +290,15 @@ def own_hands(seeds: Iterator[int]) -> Iterator[Scenario]:
     for seed in seeds:
         deltas = [0.95 + 0.04 * Random(f"{seed}/{k}").random() for k in range(DECK)]
         deals = [replace(deal, p=replace(deal.p, delta=delta)) for deal, delta in zip(cycle(lesson.deals), deltas)]
+        yield numbered(lesson, deals)
+
+
+def what_patrons_demand(seeds: Iterator[int]) -> Iterator[Scenario]:
+    """The same of the lesson with the largest trees of the other game, each with a pi of its own."""
+    lesson = what_to_demand()
+    for seed in seeds:
+        costs = [0.16 + 0.07 * Random(f"{seed}/{k}").random() for k in range(DECK)]
+        deals = [replace(deal, p=replace(deal.p, pi=pi)) for deal, pi in zip(cycle(lesson.deals), costs)]
         yield numbered(lesson, deals)
 
 
