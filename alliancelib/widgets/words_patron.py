@@ -229,7 +229,9 @@ def _neighbour(p: Params, play: Play, leaves: bool) -> str:
             return "Demands are unpopular at home: if they were popular, you would ask for the most."
         return "Home applauds, so ask for the most: if demands were unpopular, you would ask for nothing."
     if met >= p.a_max - TIE:
-        return f"You may ask for no more than {number(p.a_max)}: with a higher cap you would ask for what it is worth."
+        worth = number(most_worth_paying(p, play.type, p.a_max))
+        most = number(p.a_max)
+        return f"You may ask for no more than {most}, and even that it pays: it would refuse only above {worth}."
     line = (worth_kept(p, play.type) + met - theory(p).worth((play.type,), p.a_max) + p.l * p.a_max) / (p.a_max - met)
     if is_tie(p.l, line):
         return f"Home adds exactly {percent(line)}, where the deal and leaving are worth the same: either is right."

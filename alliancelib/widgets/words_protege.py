@@ -146,7 +146,7 @@ def _said(p: Params, play: Play) -> Sequence[str]:
     if play.settles:
         less = f" With {number(paid)} paid to your patron, that leaves you {number(play.x - paid)}." if paid else ""
         return (f"You settle for {number(play.x)}, and keep the peace.{less}",)
-    also = f" and of the {number(paid)} paid to your patron" if paid else ""
+    also = f" and the {number(paid)} paid to your patron" if paid else ""
     ends = number(float(play.won) - p.c_T - paid)
     return (
         *war_story(p, play, SEAT, helper="Your patron", side="You"),
