@@ -583,10 +583,18 @@ def test_an_ally_that_fights_alone_for_its_protege_is_paid_less():
     assert holds(BASE, SEPARATING_1)
 
 
-def test_with_an_unreliable_ally_there_may_be_no_pure_equilibrium():
-    """c_A = .155: the uncommitted ally would not fight even inside the alliance."""
-    assert enumerate_pure(Params(c_A=0.155)) == ()
-    assert enumerate_pure(Params(c_A=0.145))
+def test_with_an_unreliable_ally_nobody_pays_her():
+    """c_A = .155: the uncommitted ally would not fight even inside the alliance, which is then worth nothing.
+
+    No demand that is critical is an equilibrium's; a small one that is refused, whereupon she leaves, is.
+    """
+    p = Params(c_A=0.155)
+    assert enumerate_pure(p) == ()
+    found = enumerate_pure(p, [k / 100 for k in range(1, 31)])
+    assert found and {one.play["uncommitted"].outcome for one in found} == {"withdrawal"}
+    assert all(one.play["uncommitted"].demand < 0.05 + CLOSE for one in found)
+    assert max(regret(one.profile, p, one.beliefs) for one in found) < CLOSE
+    assert {one.play["uncommitted"].outcome for one in enumerate_pure(Params(c_A=0.145))} != {"withdrawal"}
 
 
 def test_where_neither_type_fights_alone_both_are_paid():

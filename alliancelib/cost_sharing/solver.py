@@ -616,8 +616,10 @@ def enumerate_pure(p: Params, demands: Iterable[float] = ()) -> tuple[Found, ...
 
     A demand is critical where a target's answer can turn, and at a_max. Deviations are to all demands in (0, a_max].
     Beliefs off the path are free; `Found.survives` says which refinements (REFINEMENTS) an outcome survives. Where
-    outcomes fill an interval of demands its critical ends are found. Raises ValueError where one of ``demands`` is out
-    of its range. Every demand and reply has a tie resolved in every way, except that the crisis follows T1 and T5.
+    outcomes fill an interval of demands its critical ends are found, if they belong to it: an empty answer need not
+    mean that there is no equilibrium (where line (2) fails, one may begin with any small demand). Every demand and
+    reply has a tie resolved in every way, except that the crisis follows T1 and T5. Raises ValueError where one of
+    ``demands`` is out of its range.
     """
     demands = tuple(demands)
     for a in demands:
