@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from points import assumed, inside
 
 from alliancelib.cost_sharing import equilibria, select
 from alliancelib.cost_sharing import equilibrium as theory
@@ -128,32 +129,6 @@ def gain_of(eq, **changes) -> float:
 
 
 # --- points ---------------------------------------------------------------------------------------------------------
-
-
-def assumed(rng: random.Random) -> Params:
-    """A point at which lines (1) and (2) hold."""
-    while True:
-        p_l, p_m, p_h = sorted(rng.uniform(0.02, 0.98) for _ in range(3))
-        beta_lo, beta_hi = sorted(rng.uniform(0.02, 0.98) for _ in range(2))
-        low, high = beta_lo * (p_m - p_l), min(beta_hi * (p_m - p_l), beta_lo * (p_h - p_l))
-        if high - low < 1e-3:
-            continue
-        p = Params(
-            p_l=p_l, p_m=p_m, p_h=p_h, c_A=rng.uniform(low, high), c_T=p_l * rng.uniform(0.02, 0.98),
-            c_C=rng.uniform(0.01, 0.5), beta_lo=beta_lo, beta_hi=beta_hi, phi=rng.uniform(0.02, 0.98),
-            pi=rng.uniform(0.005, 0.9), l=rng.uniform(-0.98, 0.98), a_max=rng.choice((0.5, 2.5)) * rng.uniform(0.02, 1),
-        )  # fmt: skip
-        if not failing(p):
-            return p
-
-
-def inside(rng: random.Random) -> Params:
-    """A point inside (7)."""
-    while True:
-        p = assumed(rng)
-        low, high = theory.window(p)
-        if high - low > 1e-3:
-            return replace(p, pi=rng.uniform(low + 1e-6, high - 1e-6))
 
 
 def in_case(name: str, rng: random.Random) -> Params:
@@ -299,7 +274,7 @@ def test_total_every_point_has_an_answer_and_every_answer_stands():
         else:
             assert max(gains(p, eq.profile, eq.beliefs).values()) < TOL, p
     assert len(names) >= 10
-    assert names["none (pure)"] < 0.08 * names.total()
+    assert names["none (pure)"] < 0.12 * names.total()
 
 
 def test_outside_the_assumptions_it_says_which_side_fails():

@@ -10,32 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from points import inside
 
 from alliancelib.cost_sharing import Params, paper, select
-from alliancelib.cost_sharing import equilibrium as theory
-from alliancelib.cost_sharing.model import TYPES, always, failing
+from alliancelib.cost_sharing.model import TYPES, always
 from alliancelib.cost_sharing.solver import deviations
 
 POINTS = 1200
 TOL = 1e-9
-
-
-def inside(rng: random.Random) -> Params:
-    """A point at which lines (1), (2) and (7) hold."""
-    while True:
-        p_l, p_m, p_h = sorted(rng.uniform(0.02, 0.98) for _ in range(3))
-        beta_lo, beta_hi = sorted(rng.uniform(0.02, 0.98) for _ in range(2))
-        low, high = beta_lo * (p_m - p_l), min(beta_hi * (p_m - p_l), beta_lo * (p_h - p_l))
-        if high - low < 1e-3:
-            continue
-        p = Params(
-            p_l=p_l, p_m=p_m, p_h=p_h, c_A=rng.uniform(low, high), c_T=p_l * rng.uniform(0.02, 0.98),
-            c_C=rng.uniform(0.01, 0.5), beta_lo=beta_lo, beta_hi=beta_hi, phi=rng.uniform(0.02, 0.98),
-            l=rng.uniform(-0.98, 0.98), a_max=rng.uniform(0.05, 4) * (p_h - p_l),
-        )  # fmt: skip
-        least, most = theory.window(p)
-        if not failing(p) and most - least > 1e-3:
-            return replace(p, pi=rng.uniform(least, most))
 
 
 def where(proposition: Callable, seed: str) -> Iterator[Params]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from alliancelib.core.game import Action, History
@@ -12,36 +11,23 @@ from alliancelib.core.lessons import Deal
 from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
 from alliancelib.cost_sharing.equilibrium import mu_star, offer, reservation
 from alliancelib.cost_sharing.model import TYPES, Negotiation, Params, Play, read
-from alliancelib.cost_sharing.scenarios import (
-    CHALLENGER as SEAT,
-)
+from alliancelib.cost_sharing.scenarios import CHALLENGER as SEAT
 from alliancelib.cost_sharing.scenarios import (
     belief,
-    judge,
     session,
-    taught,
     theory,
-    your_own,
 )
 from alliancelib.widgets.numbers import counted, number, percent
-from alliancelib.widgets.seat import Seat
 from alliancelib.widgets.words_cost_sharing import (
-    head,
+    how_it_ended,
     is_tie,
     odds,
     offers,
     scale_bet,
+    seat_of,
     stake,
     symbols_said,
     war_story,
-)
-
-HEAD = head(
-    board="challenger",
-    seat=SEAT,
-    roles={"ally": "The patron", "target": "The protégé", "challenger": "You"},
-    looks={"ally": "ally", "target": "adhoc"},
-    line="What she asked of it, and what you offer it",
 )
 
 
@@ -99,8 +85,7 @@ class ChallengerWords:
 
     def outcome(self, history: History) -> str:
         """How the negotiation ended, and whether there was a war."""
-        play = read(history)
-        return f"{play.n}, {'peace' if play.settles else 'war'}"
+        return how_it_ended(history)
 
     def lesson(self, history: History) -> Lesson:
         """The claim the offer turns on, the reason, and what is just enough."""
@@ -164,13 +149,12 @@ def _left_lesson(p: Params, history: History) -> Lesson:
     return Lesson(claim="mu-star", why=f"{weighed} {verdict}", reveal=reveal)
 
 
-CHALLENGER = Seat(
-    head=HEAD,
-    params=Params,
-    taught=partial(taught, SEAT),
-    your_own=partial(your_own, seat=SEAT),
-    session=partial(session, seat=SEAT),
-    judge=judge,
+CHALLENGER = seat_of(
+    SEAT,
+    board="challenger",
+    roles={"ally": "The patron", "target": "The protégé", "challenger": "You"},
+    looks={"ally": "ally", "target": "adhoc"},
+    line="What she asked of it, and what you offer it",
     words=ChallengerWords,
     first=deal_words,
 )

@@ -6,14 +6,18 @@ worth to the protégé. Symbols appear only in the debrief; a seat is shown beta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from alliancelib.core.game import Player
+from alliancelib.core.game import History, Player
+from alliancelib.core.lessons import Deal
 from alliancelib.core.symbols import symbols
-from alliancelib.core.tree import Mark
-from alliancelib.cost_sharing.model import TIE, Params, Play, Type, beta, pr_win, u
+from alliancelib.core.tree import Mark, Words
+from alliancelib.cost_sharing.model import TIE, Params, Play, Type, beta, pr_win, read, u
+from alliancelib.cost_sharing.scenarios import judge, session, taught, your_own
 from alliancelib.widgets.numbers import number, percent
+from alliancelib.widgets.seat import Seat
 
 CRISIS, DEMAND = "book/cost-sharing/the-crisis.html", "book/cost-sharing/the-demand.html"
 
@@ -84,18 +88,42 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def head(*, board: str, seat: str, roles: Mapping[str, str], looks: Mapping[str, str], line: str) -> Mapping[str, Any]:
-    """What every deck of a seat begins with."""
-    return {
-        "board": board,
-        "game": "Cost sharing",
-        "seat": seat,
-        "roles": roles,
-        "looks": looks,
-        "unit": "points",
-        "line": {"label": line, "low": 0, "high": 100, "ends": ["nothing", "100"]},
-        "claims": CLAIMS,
-    }
+def seat_of(
+    player: Player,
+    *,
+    board: str,
+    roles: Mapping[str, str],
+    looks: Mapping[str, str],
+    line: str,
+    words: Callable[[Deal], Words],
+    first: Callable[[Deal, str], Mapping[str, Any]],
+) -> Seat:
+    """One of the three seats: ``roles`` and ``looks`` by player, and what its line is called."""
+    return Seat(
+        head={
+            "board": board,
+            "game": "Cost sharing",
+            "seat": player,
+            "roles": roles,
+            "looks": looks,
+            "unit": "points",
+            "line": {"label": line, "low": 0, "high": 100, "ends": ["nothing", "100"]},
+            "claims": CLAIMS,
+        },
+        params=Params,
+        taught=partial(taught, player),
+        your_own=partial(your_own, seat=player),
+        session=partial(session, seat=player),
+        judge=judge,
+        words=words,
+        first=first,
+    )
+
+
+def how_it_ended(history: History) -> str:
+    """How the negotiation ended, and whether there was a war."""
+    play = read(history)
+    return f"{play.n}, {'peace' if play.settles else 'war'}"
 
 
 def symbols_said(p: Params) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from alliancelib.core.game import Action, History
@@ -13,41 +12,27 @@ from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
 from alliancelib.cost_sharing.equilibrium import l_star, worth_kept
 from alliancelib.cost_sharing.game import NO_OFFER
 from alliancelib.cost_sharing.model import TIE, Negotiation, Params, Play, beta, read
+from alliancelib.cost_sharing.scenarios import PATRON as SEAT
 from alliancelib.cost_sharing.scenarios import (
-    PATRON as SEAT,
-)
-from alliancelib.cost_sharing.scenarios import (
-    judge,
     leaves_from,
     most_worth_paying,
-    session,
-    taught,
     theory,
     would_leave,
-    your_own,
 )
 from alliancelib.widgets.numbers import counted, number, percent
-from alliancelib.widgets.seat import Seat
 from alliancelib.widgets.words_cost_sharing import (
     gain_at_home,
-    head,
+    how_it_ended,
     is_tie,
     line_bet,
     odds,
     offers,
     parts,
     scale_bet,
+    seat_of,
     stake,
     symbols_said,
     war_story,
-)
-
-HEAD = head(
-    board="patron",
-    seat=SEAT,
-    roles={"ally": "You", "target": "Your protégé", "challenger": "The challenger"},
-    looks={"target": "ally", "challenger": "challenger"},
-    line="What you ask of it, and what he offers it",
 )
 
 
@@ -130,8 +115,7 @@ class PatronWords:
 
     def outcome(self, history: History) -> str:
         """How the negotiation ended, and whether there was a war."""
-        play = read(history)
-        return f"{play.n}, {'peace' if play.settles else 'war'}"
+        return how_it_ended(history)
 
     def lesson(self, history: History) -> Lesson:
         """The claim a decision turns on, the reason, and the cutoff it was about."""
@@ -269,13 +253,12 @@ def _war_lesson(p: Params, play: Play) -> Lesson:
     )
 
 
-PATRON = Seat(
-    head=HEAD,
-    params=Params,
-    taught=partial(taught, SEAT),
-    your_own=partial(your_own, seat=SEAT),
-    session=partial(session, seat=SEAT),
-    judge=judge,
+PATRON = seat_of(
+    SEAT,
+    board="patron",
+    roles={"ally": "You", "target": "Your protégé", "challenger": "The challenger"},
+    looks={"target": "ally", "challenger": "challenger"},
+    line="What you ask of it, and what he offers it",
     words=PatronWords,
     first=deal_words,
 )

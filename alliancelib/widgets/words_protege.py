@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from alliancelib.core.game import Action, History
@@ -12,39 +11,26 @@ from alliancelib.core.lessons import Deal
 from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
 from alliancelib.cost_sharing.equilibrium import intervenes
 from alliancelib.cost_sharing.model import TIE, Negotiation, Params, Play, beta, payoffs, read
+from alliancelib.cost_sharing.scenarios import PROTEGE as SEAT
 from alliancelib.cost_sharing.scenarios import (
-    PROTEGE as SEAT,
-)
-from alliancelib.cost_sharing.scenarios import (
-    judge,
     leaves_from,
     most_worth_paying,
     reply_after,
     session,
-    taught,
     would_leave,
-    your_own,
 )
 from alliancelib.widgets.numbers import number, percent
-from alliancelib.widgets.seat import Seat
 from alliancelib.widgets.words_cost_sharing import (
-    head,
+    how_it_ended,
     is_tie,
     leaves_bet,
     line_bet,
     odds,
     offers,
+    seat_of,
     stake,
     symbols_said,
     war_story,
-)
-
-HEAD = head(
-    board="protege",
-    seat=SEAT,
-    roles={"ally": "Your patron", "target": "You", "challenger": "The challenger"},
-    looks={"ally": "ally", "challenger": "challenger"},
-    line="What she asks of you, and what he offers you",
 )
 
 
@@ -115,8 +101,7 @@ class ProtegeWords:
 
     def outcome(self, history: History) -> str:
         """How the negotiation ended, and whether there was a war."""
-        play = read(history)
-        return f"{play.n}, {'peace' if play.settles else 'war'}"
+        return how_it_ended(history)
 
     def lesson(self, history: History) -> Lesson:
         """The claim a decision turns on, the reason, and the cutoff it was about."""
@@ -219,13 +204,12 @@ def _misjudged(play: Play, worth: float) -> str:
     return " He took her for a patron who would not fight for you any more."
 
 
-PROTEGE = Seat(
-    head=HEAD,
-    params=Params,
-    taught=partial(taught, SEAT),
-    your_own=partial(your_own, seat=SEAT),
-    session=partial(session, seat=SEAT),
-    judge=judge,
+PROTEGE = seat_of(
+    SEAT,
+    board="protege",
+    roles={"ally": "Your patron", "target": "You", "challenger": "The challenger"},
+    looks={"ally": "ally", "challenger": "challenger"},
+    line="What she asks of you, and what he offers you",
     words=ProtegeWords,
     first=deal_words,
 )
