@@ -29,6 +29,11 @@ def computed() -> set[str]:
         shared.alt_negotiation_tree(q, "committed"),
         shared.alt_negotiation_tree(q, "uncommitted"),
         shared.alt_who_gets_what(q),
+        shared.alt_who_gets_what(cost_sharing.Params(l=0.7)),
+        shared.alt_threat(q),
+        shared.alt_map_l_pi(q),
+        shared.alt_map_l_a_max(q),
+        shared.alt_payoffs_against_l(q),
         shared.alt_reply_to_belief(cost_sharing.Params(pi=0.3, l=0.7, phi=0.3)),
     }
 
