@@ -16,7 +16,7 @@ from alliancelib.cost_sharing import Params, paper, select
 from alliancelib.cost_sharing.model import TYPES, always
 from alliancelib.cost_sharing.solver import deviations
 
-POINTS = 1200
+POINTS = 800
 TOL = 1e-9
 
 

@@ -1,0 +1,149 @@
+"""Walking every option of a deck in the built page, and what a session of the same deal says it must show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from boards import TAUGHT
+
+from alliancelib.core.lessons import Deal, Scenario
+from alliancelib.core.session import Session
+from alliancelib.core.tree import points
+from alliancelib.widgets.seat import Seat
+
+PAGES = {
+    "player-2": "book/outside-options/play.html",
+    "protege": "book/cost-sharing/play.html",
+    "patron": "book/cost-sharing/the-demand.html",
+    "challenger": "book/cost-sharing/the-crisis.html",
+}
+"""Where each board stands in the book."""
+NEAR = 2e-6
+"""Points: a tree states its numbers to six decimals."""
+
+# Plays lists of choices in the page by pressing what a reader would press, and tells what a reader would see.
+DRIVER = """
+async (sent) => {
+  const { deal, bet, plays, shown } = JSON.parse(sent);
+  const { model, element } = window.aaBoards[0];
+  if (!shown) element.remove();  // off the page it works the same; laying the page out thousands of times takes minutes
+  const stage = () => element.querySelector("[data-aa-step]");
+  const known = new Map();  // what a slider offers, read once for a deal
+  const said = () => [...stage().querySelectorAll(".aa-news p:not(.aa-note)")].map((p) => p.textContent);
+  const press = (hook, value) => {
+    const range = stage().querySelector("[data-aa-slider]");
+    const there = () => stage().querySelector(`[${hook}="${value}"]`);
+    if (range && !there()) {
+      range.value = known.get(deal).indexOf(value);
+      range.dispatchEvent(new Event("input"));
+    }
+    const button = there();
+    if (!button) throw new Error(`no ${hook}=${value} at deal ${deal}`);
+    button.click();
+  };
+  const offered = () => {
+    const verbs = [...stage().querySelectorAll(".aa-choice[data-aa-do]")].map((b) => b.getAttribute("data-aa-do"));
+    const range = stage().querySelector("[data-aa-slider]");
+    if (!range) return verbs;
+    if (!known.has(deal)) known.set(deal, [...Array(Number(range.max) + 1).keys()].map((i) => {
+      range.value = i;
+      range.dispatchEvent(new Event("input"));
+      return stage().querySelector(".aa-set [data-aa-do]").getAttribute("data-aa-do");
+    }));
+    return [...verbs, ...known.get(deal)];
+  };
+  const shownBy = (choices) => {
+    model.set("history", []);
+    model.set("start", 0);
+    model.set("start", deal);
+    if (bet !== null) press("data-aa-bet", bet);
+    const seen = [];
+    for (const choice of choices) {
+      seen.push({ said: said(), offered: offered() });
+      press("data-aa-do", choice);
+    }
+    const payoff = Number(stage().querySelector("[data-aa-payoff]").getAttribute("data-aa-payoff"));
+    return { seen, ended: said(), payoff, record: model.get("history").at(-1) };
+  };
+  return JSON.stringify(plays.map(shownBy));  // as one text: thousands of values by themselves take minutes
+}
+"""
+
+
+def js(value: object) -> str:
+    """A choice as the page's attributes spell it."""
+    return value if isinstance(value, str) else json.dumps(int(value) if value == int(value) else value)
+
+
+def complete_plays(play: Session, choices: tuple = ()) -> Iterator[tuple[tuple, Session]]:
+    """Every way in which the free seat can play a deal to its end."""
+    if play.to_move is None:
+        yield choices, play
+        return
+    for action in play.view.actions:
+        yield from complete_plays(play.play(action), (*choices, action))
+
+
+def expected(seat: Seat, deal: Deal, choices: tuple) -> dict:
+    """What the page must show for one play, worked out from the rules alone."""
+    words, worth = seat.words(deal), seat.judge(deal).worth
+    play, seen, regret = seat.session(deal), [], 0.0
+    for choice in choices:
+        options = play.view.actions
+        worths = {option: worth(play.history, option) for option in options}
+        seen.append({"said": list(words.situation(play.history).say), "offered": [js(option) for option in options]})
+        regret += max(worths.values()) - worths[choice]
+        play = play.play(choice)
+    return {
+        "seen": seen,
+        "ended": list(words.situation(play.history).say),
+        "payoff": points(play.payoffs[seat.player]),
+        "regret": 100 * regret,
+    }
+
+
+def differences(seat: Seat, deal: Deal, choices: tuple, shown: dict) -> list[str]:
+    """Where the page and the session part; empty where they agree."""
+    truth, record = expected(seat, deal, choices), shown["record"]
+    found = [key for key in ("seen", "ended") if shown[key] != truth[key]]
+    found += ["payoff"] * (abs(shown["payoff"] - truth["payoff"]) > NEAR)
+    found += ["recorded payoff"] * (abs(record["payoff"] - truth["payoff"]) > NEAR)
+    found += ["regret"] * (abs(record["regret"] - truth["regret"]) > NEAR * (1 + len(choices)))
+    found += ["choices"] * (record["choices"] != list(choices) or record["deal"] != deal.id)
+    return [f"deal {deal.id}, {choices}: {key}" for key in found]
+
+
+def first_bet(seat: Seat, deal: Deal, scenario: Scenario) -> str | float:
+    bet = seat.first(deal, scenario.bet)["bet"]
+    return bet["options"][0]["key"] if bet["kind"] == "choice" else bet["start"]
+
+
+def open_board(page, name: str, deal: int = 1, **context):
+    """The page of a board at a deal of a lesson, named as its deck is, once its board is there."""
+    board, scenario = name.split("/")
+    opened = page(f"{PAGES[board]}?board={board}&scenario={scenario}&deal={deal}", **context)
+    opened.wait_for_function("window.aaBoards && window.aaBoards.length && window.aaBoards[0].element.dataset.aaOpen")
+    assert opened.evaluate("window.aaBoards[0].model.get('deck').scenario") == scenario
+    assert opened.evaluate("window.aaBoards[0].model.get('notice')") == ""
+    return opened
+
+
+def walked(page: Any, name: str) -> tuple[list[str], int]:
+    """Every option of every deal of a deck, taken in the page: where it parts from the session, and how many plays."""
+    seat, scenario = TAUGHT[name]
+    opened = open_board(page, name)
+    troubles, plays = [], 0
+    for deal in scenario.deals:
+        ways = [choices for choices, _ in complete_plays(seat.session(deal))]
+        sent = {
+            "deal": deal.id,
+            "bet": first_bet(seat, deal, scenario),
+            "plays": [[js(choice) for choice in way] for way in ways],
+            "shown": deal.id == 1,
+        }
+        for way, shown in zip(ways, json.loads(opened.evaluate(DRIVER, json.dumps(sent))), strict=True):
+            troubles += differences(seat, deal, way, shown)
+            plays += 1
+    return troubles + opened.troubles, plays
