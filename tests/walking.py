@@ -23,12 +23,14 @@ PAGES = {
 NEAR = 2e-6
 """Points: a tree states its numbers to six decimals."""
 
+LAID_OUT = 10
+"""How many plays of a deck's first deal are laid out on the page; all others are played off it."""
+
 # Plays lists of choices in the page by pressing what a reader would press, and tells what a reader would see.
 DRIVER = """
 async (sent) => {
   const { deal, bet, plays, shown } = JSON.parse(sent);
   const { model, element } = window.aaBoards[0];
-  if (!shown) element.remove();  // off the page it works the same; laying the page out thousands of times takes minutes
   const stage = () => element.querySelector("[data-aa-step]");
   const known = new Map();  // what a slider offers, read once for a deal
   const said = () => [...stage().querySelectorAll(".aa-news p:not(.aa-note)")].map((p) => p.textContent);
@@ -54,7 +56,8 @@ async (sent) => {
     }));
     return [...verbs, ...known.get(deal)];
   };
-  const shownBy = (choices) => {
+  const shownBy = (choices, k) => {
+    if (k >= shown) element.remove();  // off the page it works the same, and laying out a long page takes long
     model.set("history", []);
     model.set("start", 0);
     model.set("start", deal);
@@ -141,7 +144,7 @@ def walked(page: Any, name: str) -> tuple[list[str], int]:
             "deal": deal.id,
             "bet": first_bet(seat, deal, scenario),
             "plays": [[js(choice) for choice in way] for way in ways],
-            "shown": deal.id == 1,
+            "shown": LAID_OUT if deal.id == 1 else 0,
         }
         for way, shown in zip(ways, json.loads(opened.evaluate(DRIVER, json.dumps(sent))), strict=True):
             troubles += differences(seat, deal, way, shown)
