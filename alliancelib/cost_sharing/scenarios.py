@@ -135,18 +135,18 @@ def bluff() -> Scenario:
 
 
 def what_is_it_worth() -> Scenario:
-    """Find a_star = p_h - p_l. The chances of winning move it; what the alliance costs her does not."""
-    worlds = (
-        Params(),
-        Params(pi=0.23),
-        Params(p_h=0.9, pi=0.23),
-        Params(p_l=0.4, c_A=0.06),
+    """Find a_star = p_h - p_l, and d1 = p_h - p_m: chances of winning move the line, the alliance's cost does not."""
+    worlds: tuple[tuple[Params, Type], ...] = (
+        (Params(), "uncommitted"),
+        (Params(pi=0.23), "uncommitted"),
+        (Params(p_h=0.9, pi=0.23), "uncommitted"),
+        (Params(pi=0.35), "committed"),
     )
     asked = (
         (0.1, 0.3, 0.55, 0.8, 0.45),
         (0.6, 0.4, 0.35, 0.7, 0.53),
         (0.55, 0.8, 0.3, 0.65, 0.5),
-        (0.45, 0.2, 0.6, 0.35, 0.3),
+        (0.35, 0.1, 0.45, 0.25, 0.2),
     )
     return Scenario(
         name="what-is-it-worth",
@@ -155,18 +155,17 @@ def what_is_it_worth() -> Scenario:
         "changes. Which changes move your line, and which do not?",
         seat=PROTEGE,
         bet="most to pay",
-        deals=_deals(_assigned(p, "uncommitted", a) for p, demands in zip(worlds, asked) for a in demands),
+        deals=_deals(_assigned(p, type, a) for (p, type), demands in zip(worlds, asked) for a in demands),
     )
 
 
 def cap() -> Scenario:
     """The case that the slides leave out: a_max is at most a_star, so that both types demand it and one is paid."""
-    worlds = [
-        Params(l=gain, a_max=most, pi=pi)
-        for most, gain, pi in ((0.4, 0.2, 0.2), (0.3, 0.2, 0.18), (0.45, 0.5, 0.23), (0.2, 0.1, 0.2), (0.5, 0.3, 0.2))
-    ]
-    orders = ("uncommitted", "committed", "uncommitted", "committed", "uncommitted")
-    turned = [TYPES[type == "committed"] for type in orders]
+    caps = (0.4, 0.3, 0.45, 0.2, 0.5, 0.35, 0.25, 0.42, 0.15, 0.38)
+    costs = (0.2, 0.18, 0.23, 0.2, 0.2, 0.17, 0.22, 0.19, 0.21, 0.24)
+    gains = (0.2, 0.2, 0.5, 0.1, 0.3)
+    committed = (2, 3, 6, 8, 11, 12, 15, 17, 18, 20)
+    worlds = islice(cycle(Params(l=gain, a_max=a, pi=pi) for a, pi, gain in zip(caps, costs, gains * 2)), DEALS)
     return Scenario(
         name="cap",
         title="The cap",
@@ -174,7 +173,9 @@ def cap() -> Scenario:
         "the demand tells you nothing. Whom do you pay?",
         seat=PROTEGE,
         bet="leaves",
-        deals=_deals(_assigned(p, type) for types in (orders, turned) * 2 for p, type in zip(worlds, types)),
+        deals=_deals(
+            _assigned(p, "committed" if k in committed else "uncommitted") for k, p in enumerate(worlds, start=1)
+        ),
     )
 
 
@@ -194,7 +195,7 @@ def no_credible_threat() -> Scenario:
     )
     return Scenario(
         name="no-credible-threat",
-        title="No credible threat",
+        title="Empty threat?",
         goal="Her audience likes it when she demands a lot, and so she asks for all that she may. Nothing is arranged "
         "but who she is. What happens if you say no?",
         seat=PROTEGE,
@@ -224,27 +225,39 @@ JAPAN = Params(
 
 def japan_1978() -> Scenario:
     """The slides' case for separating 1, with illustrative numbers: pi rises and beta falls until the threat bites."""
-    before = replace(JAPAN, beta_lo=0.45, pi=0.17)
-    years = (
-        (before, "uncommitted", 0.1),
-        (replace(before, pi=0.19), "uncommitted", 0.3),
-        (replace(JAPAN, pi=0.17), "uncommitted", 0.1),
-        (JAPAN, "uncommitted", 0.35),
-        (JAPAN, "committed", 0.1),
-        (replace(before, pi=0.15), "committed", 0.2),
-        (replace(JAPAN, beta_lo=0.4, pi=0.17), "uncommitted", 0.2),
-        (replace(JAPAN, beta_lo=0.4), "uncommitted", 0.2),
-        (JAPAN, "uncommitted", 0.55),
-        (replace(JAPAN, pi=0.21), "uncommitted", 0.4),
-    )
+    years = [
+        (replace(JAPAN, beta_lo=stake, pi=pi), type, a)
+        for stake, pi, type, a in (
+            (0.45, 0.14, "uncommitted", 0.1),
+            (0.45, 0.16, "uncommitted", 0.3),
+            (0.45, 0.18, "uncommitted", 0.2),
+            (0.4, 0.16, "uncommitted", 0.25),
+            (0.4, 0.18, "uncommitted", 0.1),
+            (0.4, 0.2, "uncommitted", 0.2),
+            (0.35, 0.17, "uncommitted", 0.3),
+            (0.35, 0.19, "uncommitted", 0.35),
+            (0.35, 0.2, "uncommitted", 0.55),
+            (0.35, 0.2, "committed", 0.1),
+            (0.35, 0.22, "uncommitted", 0.4),
+            (0.35, 0.21, "committed", 0.3),
+            (0.45, 0.19, "uncommitted", 0.35),
+            (0.4, 0.21, "uncommitted", 0.5),
+            (0.35, 0.15, "uncommitted", 0.2),
+            (0.35, 0.2, "uncommitted", 0.25),
+            (0.4, 0.17, "committed", 0.2),
+            (0.4, 0.19, "uncommitted", 0.3),
+            (0.45, 0.22, "uncommitted", 0.2),
+            (0.35, 0.18, "uncommitted", 0.6),
+        )
+    ]
     return Scenario(
         name="japan-1978",
         title="Japan 1978",
-        goal="You are Tokyo. Through the 1970s the alliance costs Washington more and its stake in Asia seems to "
-        "shrink. From when on is it worth paying? The numbers are invented to fit the story, not estimated.",
+        goal="You are Tokyo. In the first eleven deals time passes: the alliance costs Washington more, and its stake "
+        "in Asia shrinks. When does it become worth paying? The numbers are invented to fit the story, not estimated.",
         seat=PROTEGE,
         bet="leaves",
-        deals=_deals(_assigned(*year) for year in islice(cycle(years), DEALS)),
+        deals=_deals(_assigned(*year) for year in years),
     )
 
 
@@ -253,18 +266,21 @@ def japan_2019() -> Scenario:
     four = replace(JAPAN, l=0.25, a_max=1.8)
     times = (
         (four, "committed"),
+        (four, "uncommitted", 0.4),
         (replace(four, l=0.4), "uncommitted"),
-        (replace(four, pi=0.1), "uncommitted"),
-        (replace(four, pi=0.18), "committed"),
-        (four, "uncommitted", 0.3),
-        (replace(four, l=0.4, pi=0.21), "uncommitted"),
+        (replace(four, pi=0.1), "uncommitted", 0.4),
+        (replace(four, pi=0.18), "committed", 0.4),
+        (four, "uncommitted", 0.55),
+        (replace(four, l=0.4, pi=0.21), "uncommitted", 0.35),
         (replace(four, l=0.1), "committed"),
+        (replace(four, pi=0.17), "uncommitted", 0.25),
+        (replace(four, pi=0.21), "committed", 0.3),
     )
     return Scenario(
         name="japan-2019",
         title="Japan 2019",
-        goal="You are Tokyo again. Washington asks for four times what the alliance is worth to you, and its voters "
-        "applaud. Does it mean to leave? The numbers are invented to fit the story, not estimated.",
+        goal="You are Tokyo again. Washington asks for up to four times what the alliance is worth to you, and its "
+        "voters applaud. Does it mean to leave? The numbers are invented to fit the story, not estimated.",
         seat=PROTEGE,
         bet="leaves",
         deals=_deals(_assigned(*time) for time in islice(cycle(times), DEALS)),
@@ -364,6 +380,16 @@ def cheap_and_dear() -> Scenario:
         ("uncommitted", 0.28, -0.2),
         ("committed", 0.28, 0.25),
         ("uncommitted", 0.17, -0.3),
+        ("committed", 0.35, -0.2),
+        ("uncommitted", 0.1, -0.1),
+        ("uncommitted", 0.32, -0.1),
+        ("committed", 0.22, -0.3),
+        ("uncommitted", 0.18, 0.1),
+        ("committed", 0.1, 0.4),
+        ("uncommitted", 0.14, 0.5),
+        ("uncommitted", 0.23, 0.3),
+        ("committed", 0.4, 0.05),
+        ("uncommitted", 0.35, 0.05),
     )
     return Scenario(
         name="cheap-and-dear",
@@ -372,7 +398,7 @@ def cheap_and_dear() -> Scenario:
         "it pay you, and how much? It depends on your stake.",
         seat=PATRON,
         bet="most it pays",
-        deals=_deals(_free(Params(pi=pi, l=gain), type) for type, pi, gain in islice(cycle(kinds), DEALS)),
+        deals=_deals(_free(Params(pi=pi, l=gain), type) for type, pi, gain in kinds),
     )
 
 

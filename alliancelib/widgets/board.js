@@ -172,6 +172,8 @@ function betSaid(deal, bet) {
   return deal.bet.options.find(({ key }) => key === bet)?.label ?? String(bet);
 }
 
+const close = (within) => `Anything within ${num(within)} counts as right.`;
+
 /** How a bet went: a mark that needs no colour, a word, and the sentence. */
 function betVerdict(deal, bet, walked) {
   const right = isRight(deal, bet, walked);
@@ -181,7 +183,7 @@ function betVerdict(deal, bet, walked) {
   const settled = betSaid(deal, answer(deal, walked));
   const fact =
     kind === "number"
-      ? `; ${reveal?.label ?? deal.bet.answer ?? "answer"}: ${settled}. Within ${num(within)} wins.`
+      ? `; ${reveal?.label ?? deal.bet.answer ?? "answer"}: ${settled}. ${close(within)}`
       : `. ${deal.bet.answer ?? "It was"}: ${settled}.`;
   return { sign: right ? "\u2713" : "\u2717", word: right ? "Bet won" : "Bet lost", text: said + fact };
 }
@@ -428,8 +430,10 @@ function figures(name, facts) {
   return h("ul", { class: name }, facts.map(item));
 }
 
+/** The figures of a deal: on its first screen only those that are needed for the bet, and large. */
 function factsView(deal, size, bet) {
-  const facts = [...(deal.facts ?? [])];
+  const facts = (deal.facts ?? []).filter(({ later }) => size === "small" || !later);
+  if (size === "big" && facts.length > 2) size = "big aa-many";
   if (deal.bet && !isOnLine(deal.bet) && bet !== null) facts.push({ label: "Your bet", value: betSaid(deal, bet) });
   return figures(`aa-facts aa-${size}`, facts);
 }
@@ -449,7 +453,8 @@ function betView({ deal, line, deck, last, bet }) {
   const item = (v) => ({ label: betSaid(deal, v), mark: mark(v), hook: { "data-aa-bet": v }, pick: () => bet(v) });
   const parts = slider(values.map(item), nearest(values, last ?? start),
     { label: question, confirm: "Place bet", unit: isHere ? deck.unit : "", line: isHere ? line : null, around: [] });
-  return [...openingView(deal), h("fieldset", null, legend, parts)];
+  const rule = p("aa-note", close(deal.bet.within));
+  return [...openingView(deal), h("fieldset", null, legend, parts, rule)];
 }
 
 function newsView({ deal, walked }) {
@@ -541,8 +546,10 @@ function decisionView(deck, taken, i, href) {
   const step = taken[i];
   const { node } = step;
   const told = taken.slice(0, i).map((earlier) => earlier.node.claim);
+  // Where every option is as good as the others there is nothing to compare.
+  const isTie = node.options.every(({ regret }) => regret === 0);
   return h("li", null, p("aa-asked", node.ask), p("aa-judged", judged(step, deck.unit)),
-    node.options.length > 6 ? worthSkyline(step) : worthRows(step),
+    isTie ? null : node.options.length > 6 ? worthSkyline(step) : worthRows(step),
     node.why && p("aa-why", node.why), claimView(deck, node.claim, href, told));
 }
 

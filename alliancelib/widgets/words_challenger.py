@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Deal
 from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
 from alliancelib.cost_sharing.equilibrium import mu_star, offer, reservation
-from alliancelib.cost_sharing.model import TYPES, Negotiation, Params, Play, read
+from alliancelib.cost_sharing.model import TYPES, Negotiation, Params, Path, Play, read
 from alliancelib.cost_sharing.scenarios import CHALLENGER as SEAT
 from alliancelib.cost_sharing.scenarios import (
     belief,
+    leaves_from,
     session,
     theory,
 )
@@ -21,7 +23,7 @@ from alliancelib.widgets.numbers import counted, number, percent
 from alliancelib.widgets.words_cost_sharing import (
     how_it_ended,
     is_tie,
-    odds,
+    later,
     offers,
     scale_bet,
     seat_of,
@@ -36,12 +38,14 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     p, history = deal.p, session(deal, SEAT).history
     question = f"{_SEEN[read(history).n].format(a=_demanded(read(history)))} How likely is it that she is committed?"
     return {
-        "intro": "A protégé holds what is worth 100 points to each of you. You watched it bargain with its patron, "
-        "and cannot see whether she is of the committed kind, with the larger stake.",
+        "intro": f"You want 100 points that a protégé holds. It would win a war with chance {percent(p.p_h)} as its "
+        f"patron's ally, {percent(p.p_m)} if she fights after leaving, {percent(p.p_l)} alone. You cannot see her "
+        "stake: a committed patron has the larger.",
         "facts": [
             {"label": "Committed patrons", "value": percent(p.phi)},
-            {"label": "Her stake in it", "value": " or ".join(stake(p, type) for type in reversed(TYPES))},
+            {"label": "Her stake", "value": " / ".join(stake(p, type) for type in reversed(TYPES))},
             {"label": "Alliance costs her", "value": number(p.pi)},
+            *later(p, p.c_C, p.c_T, p.c_A, whose="you / it / her"),
         ],
         "opening": "Nothing is arranged but luck: patron and protégé follow theory.",
         "symbols": symbols_said(p),
@@ -90,21 +94,13 @@ class ChallengerWords:
     def lesson(self, history: History) -> Lesson:
         """The claim the offer turns on, the reason, and what is just enough."""
         p, play = self.deal.p, read(history)
-        return _kept_lesson(p) if play.kept else _left_lesson(p, history)
+        lesson = _kept_lesson(p) if play.kept else _left_lesson(p, history)
+        return replace(lesson, why=f"{_learnt(p, history)} {lesson.why}")
 
 
 def _seen(p: Params, play: Play) -> Sequence[str]:
-    with_her = percent(odds(p, kept=play.kept, beside=True))
-    alone = percent(odds(p, kept=play.kept, beside=False))
-    if play.kept:
-        stands = (
-            f"The alliance stands: in a war the protégé would win with chance {with_her} beside her, {alone} alone."
-        )
-    else:
-        stands = f"The alliance is over: in a war the protégé would win with chance {alone} alone, {with_her} if she "
-        stands += "came to fight all the same."
-    costs = f"A war would cost it {number(p.c_T)} and you {number(p.c_C)}."
-    return (_SEEN[play.n].format(a=_demanded(play)), stands, costs)
+    stands = "The alliance stands." if play.kept else "The alliance is over."
+    return (_SEEN[play.n].format(a=_demanded(play)), stands)
 
 
 def _ended(p: Params, play: Play) -> Sequence[str]:
@@ -118,12 +114,43 @@ def _ended(p: Params, play: Play) -> Sequence[str]:
 # --- the debrief ----------------------------------------------------------------------------------------------
 
 
+def _learnt(p: Params, history: History) -> str:
+    """What both kinds of patron do by theory, and what follows for the one who was seen."""
+    ways = {type: _way(path) for type, path in theory(p).play.items()}
+    ends = [number(leaves_from(p, type, read(history).a or p.a_max)) for type in reversed(TYPES)]
+    costs = f"the alliance costs {number(p.pi)}, its end an uncommitted patron {ends[0]} and a committed one {ends[1]}"
+    if len(set(ways.values())) == 1:
+        both = f"By theory both kinds {ways['committed']}"
+        return f"{both}: {costs}. What you saw tells you nothing, and the chance is still {percent(p.phi)}."
+    one, other = (_third(ways[type]) for type in TYPES)
+    told = f"By theory a committed patron {one}, and an uncommitted one {other}"
+    return f"{told}: {costs}. So you know who she is, and the chance is {percent(belief(p, history))}."
+
+
+def _way(path: Path) -> str:
+    """What patrons do on the path, with what comes of it."""
+    match path.outcome:
+        case "no offer":
+            return "ask for nothing"
+        case "sharing":
+            return f"ask for {number(path.demand)} and are paid"
+        case "free-riding":
+            return f"ask for {number(path.demand)} in vain and stay"
+    return f"ask for {number(path.demand)} in vain and leave"
+
+
+def _third(way: str) -> str:
+    """The same of one patron."""
+    pairs = (("ask ", "asks "), ("are paid", "is paid"), ("and stay", "and stays"), ("and leave", "and leaves"))
+    return reduce(lambda said, pair: said.replace(*pair), pairs, way)
+
+
 def _kept_lesson(p: Params) -> Lesson:
     enough = reservation(p, "uncommitted", kept=True)
     return Lesson(
         claim="kept",
         why=f"While the alliance stands every patron fights, so that a war is worth {number(enough)} to the protégé "
-        f"whoever she is. Offer exactly that: for less it fights, and more is a gift. What you believe of her changes "
+        f"whoever she is. Offer exactly that: for less it fights, and more is a gift. What you know of her changes "
         "nothing.",
         reveal=(Mark(at=enough, label="just enough", kind="cutoff"),),
     )
@@ -134,9 +161,9 @@ def _left_lesson(p: Params, history: History) -> Lesson:
     low, middle = offer(p, "low"), offer(p, "middle")
     worth_low, worth_middle = eq.worth(history, low), eq.worth(history, middle)
     weighed = (
-        f"If she is gone for good, {number(low)} is enough; if she would still fight, it takes {number(middle)}. At "
-        f"a chance of {percent(mu)} that she is committed, the low offer is worth {number(worth_low)} to you and the "
-        f"higher one {number(worth_middle)}."
+        f"If she is uncommitted the protégé is alone and {number(low)} is enough; if she is committed she still "
+        f"fights, and it takes {number(middle)}. At a chance of {percent(mu)} the low offer is worth "
+        f"{number(worth_low)} to you and the higher one {number(worth_middle)}."
     )
     if is_tie(worth_low, worth_middle):
         verdict = f"The line is at {percent(line)}, exactly there: either is right."
@@ -144,7 +171,7 @@ def _left_lesson(p: Params, history: History) -> Lesson:
         verdict = f"The line is at {percent(line)}: {'from there on' if mu > line else 'below it'} offer "
         verdict += f"{number(middle if mu > line else low)}."
     marks = dict.fromkeys(reservation(p, type, kept=False) for type in reversed(TYPES))
-    labels = ("enough if she is gone", "enough if she would fight")
+    labels = ("enough if gone", "if she fights")
     reveal = tuple(Mark(at=at, label=label, kind="cutoff") for at, label in zip(marks, labels))
     return Lesson(claim="mu-star", why=f"{weighed} {verdict}", reveal=reveal)
 

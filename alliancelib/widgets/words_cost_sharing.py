@@ -15,7 +15,7 @@ from alliancelib.core.lessons import Deal
 from alliancelib.core.symbols import symbols
 from alliancelib.core.tree import Mark, Words
 from alliancelib.cost_sharing.model import TIE, Params, Play, Type, beta, pr_win, read, u
-from alliancelib.cost_sharing.scenarios import judge, session, taught, your_own
+from alliancelib.cost_sharing.scenarios import judge, session, taught, theory, your_own
 from alliancelib.widgets.numbers import number, percent
 from alliancelib.widgets.seat import Seat
 
@@ -145,8 +145,24 @@ def is_tie(one: float, other: float) -> bool:
 
 
 def stake(p: Params, type: Type) -> str:
-    """What the issue is worth to a patron, on the protégé's scale of 100."""
-    return number(beta(p, type))
+    """What a patron feels of the protégé's gains and losses."""
+    return percent(beta(p, type))
+
+
+def later(p: Params, *costs: float, whose: str) -> list[Mapping[str, Any]]:
+    """The figures that are at hand after the bet: the odds of a war, and what it costs ``whose``."""
+    odds_said = " / ".join(number(chance) for chance in (p.p_h, p.p_m, p.p_l))
+    return [
+        {"label": "Allied / left / alone", "value": f"{odds_said}%", "later": True},
+        {"label": f"War costs {whose}", "value": " / ".join(map(number, costs)), "later": True},
+    ]
+
+
+def would_fight(p: Params, type: Type, a: float) -> bool:
+    """Whether a patron who left after her demand ``a`` was refused would be drawn into a war."""
+    profile = theory(p).profile
+    x = profile.x.withdrawal(a)
+    return not profile.settles[type, False](x) and profile.intervenes[type, False]
 
 
 def gain_at_home(p: Params) -> str:

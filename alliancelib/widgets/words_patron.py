@@ -24,6 +24,7 @@ from alliancelib.widgets.words_cost_sharing import (
     gain_at_home,
     how_it_ended,
     is_tie,
+    later,
     line_bet,
     odds,
     offers,
@@ -33,6 +34,7 @@ from alliancelib.widgets.words_cost_sharing import (
     stake,
     symbols_said,
     war_story,
+    would_fight,
 )
 
 
@@ -40,12 +42,15 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p, type = deal.p, deal.opening[0]
     return {
-        "intro": f"You protect a protégé. A challenger wants what it holds, worth 100 points to it. In a war it would "
-        f"win with chance {percent(p.p_h)} beside you, {percent(p.p_l)} alone. You may ask to be paid.",
+        "intro": f"A challenger wants what your protégé holds, 100 points. It would win a war with chance "
+        f"{percent(p.p_h)} as your ally, {percent(p.p_m)} if you fight after leaving, {percent(p.p_l)} alone. "
+        f"Fighting costs you {number(p.c_A)}.",
         "facts": [
-            {"label": "Your stake in it", "value": stake(p, type)},
+            {"label": "Your stake", "value": stake(p, type)},
             {"label": "Alliance costs you", "value": number(p.pi)},
             {"label": "Home adds, of a demand", "value": gain_at_home(p)},
+            {"label": "You may ask up to", "value": number(p.a_max)},
+            *later(p, p.c_A, p.c_T, whose="you / it"),
         ],
         "opening": "The lesson set who you are; the others follow theory, and the protégé knows your stake."
         if len(deal.opening) == 1
@@ -56,13 +61,13 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
 
 
 def _most_it_pays(p: Params, type: str, opening: History) -> Mapping[str, Any]:
-    mark = _met_up_to(p, type)
-    return line_bet("What is the most that your protégé would pay?", mark, points(mark.at))
+    mark = _pays_up_to(p, type)
+    return line_bet("What is the most that your protégé would pay, if you could ask it?", mark, points(mark.at))
 
 
-def _met_up_to(p: Params, type: str) -> Mark:
-    """The largest demand that is met, on the line."""
-    return Mark(at=min(most_worth_paying(p, type, p.a_max), p.a_max), label="it pays up to", kind="cutoff")
+def _pays_up_to(p: Params, type: str) -> Mark:
+    """The largest demand that would be met, on the line; more, perhaps, than may be made."""
+    return Mark(at=most_worth_paying(p, type, p.a_max), label="it pays up to", kind="cutoff")
 
 
 def _l_star(p: Params, type: str, opening: History) -> Mapping[str, Any]:
@@ -108,9 +113,11 @@ class PatronWords:
             case "withdraw":
                 return Option(label="Leave", note="the alliance is over, and costs you nothing")
             case "intervene":
-                return Option(label="Fight", note=f"it costs you {number(p.c_A)}")
+                chance = percent(odds(p, kept=read(history).kept, beside=True))
+                return Option(label="Fight", note=f"it wins with chance {chance}, and it costs you {number(p.c_A)}")
             case "abstain":
-                return Option(label="Stand aside", note="it fights alone")
+                chance = percent(odds(p, kept=read(history).kept, beside=False))
+                return Option(label="Stand aside", note=f"alone it wins with chance {chance}")
         return Option(label=counted(action), note="demanded", at=action)
 
     def outcome(self, history: History) -> str:
@@ -185,27 +192,29 @@ _CLAIMS = {
 
 
 def _demand_lesson(p: Params, play: Play) -> Lesson:
-    eq, met = theory(p), _met_up_to(p, play.type)
+    eq, line = theory(p), _pays_up_to(p, play.type)
+    met = min(line.at, p.a_max)
     leaves = would_leave(p, play.type, p.a_max)
     quiet = eq.worth((play.type,), NO_OFFER)
     loud = eq.worth((play.type,), p.a_max)
     told = f"Asking for nothing is worth {number(quiet)} to you"
     if leaves:
-        deal = eq.worth((play.type,), met.at)
-        credible = f"Refused, you would leave, and your protégé knows it: it pays up to {number(met.at)}."
-        told += f"; asking for {number(met.at)}, {number(deal)}"
+        deal = eq.worth((play.type,), met)
+        credible = f"Refused, you would leave, and your protégé knows it: it pays up to {number(line.at)}."
+        told += f"; asking for {number(met)}, {number(deal)}"
     else:
         credible = "Refused, you would stay, and your protégé knows it: it pays nothing."
-    if met.at < p.a_max - TIE:
+    if met < p.a_max - TIE:
         end = "and leaving" if leaves else "in vain"
         told += f"; asking for {number(p.a_max)} {end}, {number(loud)}"
     claim = _CLAIMS.get(eq.name, "above")
-    return Lesson(claim=claim, why=f"{credible} {told}. {_neighbour(p, play, leaves)}", reveal=(met,))
+    return Lesson(claim=claim, why=f"{credible} {told}. {_neighbour(p, play, leaves)}", reveal=(line,))
 
 
 def _neighbour(p: Params, play: Play, leaves: bool) -> str:
     """What would have to change for another demand to be best."""
-    met = _met_up_to(p, play.type).at
+    worth = _pays_up_to(p, play.type).at
+    met = min(worth, p.a_max)
     if not leaves:
         if abs(p.l) <= TIE:
             return "Home adds nothing either way, so that all of these are right."
@@ -213,9 +222,8 @@ def _neighbour(p: Params, play: Play, leaves: bool) -> str:
             return "Demands are unpopular at home: if they were popular, you would ask for the most."
         return "Home applauds, so ask for the most: if demands were unpopular, you would ask for nothing."
     if met >= p.a_max - TIE:
-        worth = number(most_worth_paying(p, play.type, p.a_max))
         most = number(p.a_max)
-        return f"You may ask for no more than {most}, and even that it pays: it would refuse only above {worth}."
+        return f"You may ask for no more than {most}, and that it pays: it would refuse only above {number(worth)}."
     line = (worth_kept(p, play.type) + met - theory(p).worth((play.type,), p.a_max) + p.l * p.a_max) / (p.a_max - met)
     if is_tie(p.l, line):
         return f"Home adds exactly {percent(line)}, where the deal and leaving are worth the same: either is right."
@@ -226,20 +234,22 @@ def _neighbour(p: Params, play: Play, leaves: bool) -> str:
 
 def _exit_lesson(p: Params, play: Play) -> Lesson:
     loss = leaves_from(p, play.type, play.a)
-    fate = "you would fight beside it at worse odds" if _would_fight(p, play) else "it would have to settle for less"
-    weighed = f"Leaving would cost you {number(loss)}, since {fate}; staying costs you {number(p.pi)}."
+    stake_in_it, kept = beta(p, play.type), p.p_h - p.c_T
+    if would_fight(p, play.type, play.a):
+        why = (
+            f"With the alliance its {number(kept)} is worth {number(stake_in_it * kept)} to you. Without it you would "
+            f"fight at {percent(p.p_m)}, worth {number(stake_in_it * p.p_m)} less {number(p.c_A)}. So leaving would "
+            f"cost you {number(loss)}"
+        )
+    else:
+        lost = loss / stake_in_it
+        why = f"Leaving would cost you {number(loss)}, your {percent(stake_in_it)} of the {number(lost)} it would lose"
+    weighed = f"{why}; staying costs you {number(p.pi)}."
     if is_tie(p.pi, loss):
         verdict = "Either is right, and theory keeps the alliance."
     else:
         verdict = f"{'Leave' if p.pi > loss else 'Stay'}: with your stake the line is at {number(loss)}."
-    return Lesson(claim="threat", why=f"{weighed} {verdict} What you asked for earns the same at home either way.")
-
-
-def _would_fight(p: Params, play: Play) -> bool:
-    """Whether leaving would lead to a war in which the patron joins."""
-    eq = theory(p)
-    x = eq.profile.x.withdrawal(play.a)
-    return not eq.profile.settles[play.type, False](x) and eq.profile.intervenes[play.type, False]
+    return Lesson(claim="threat", why=f"{weighed} {verdict} What you asked for counts the same at home either way.")
 
 
 def _war_lesson(p: Params, play: Play) -> Lesson:

@@ -21,8 +21,10 @@ from alliancelib.cost_sharing.scenarios import (
 )
 from alliancelib.widgets.numbers import number, percent
 from alliancelib.widgets.words_cost_sharing import (
+    gain_at_home,
     how_it_ended,
     is_tie,
+    later,
     leaves_bet,
     line_bet,
     odds,
@@ -31,6 +33,7 @@ from alliancelib.widgets.words_cost_sharing import (
     stake,
     symbols_said,
     war_story,
+    would_fight,
 )
 
 
@@ -38,11 +41,14 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p, type = deal.p, deal.opening[0]
     return {
-        "intro": f"You hold what is worth 100 points to you, and a challenger wants it. In a war you would win with "
-        f"chance {percent(p.p_h)} beside your patron, {percent(p.p_l)} alone. She asks to be paid.",
+        "intro": f"A challenger wants what you hold, 100 points. You would win a war with chance {percent(p.p_h)} as "
+        f"allies, {percent(p.p_m)} if she fights after leaving, {percent(p.p_l)} alone. It costs you {number(p.c_T)}, "
+        f"and her {number(p.c_A)}.",
         "facts": [
             {"label": "Her stake in it", "value": stake(p, type)},
             {"label": "Alliance costs her", "value": number(p.pi)},
+            *later(p, p.c_T, p.c_A, whose="you / her"),
+            {"label": "Home adds to her, of a demand", "value": gain_at_home(p), "later": True},
         ],
         "opening": "The lesson set her demand; from here on everybody else follows theory."
         if len(deal.opening) > 1
@@ -97,7 +103,10 @@ class ProtegeWords:
             case "settle":
                 ends = payoffs(p, read((*history, "settle")))["target"]
                 return Option(label=f"Settle for {number(play.x)}", note=f"you end with {number(ends)}")
-        return Option(label="Fight", note=f"all of it or nothing; the war costs you {number(p.c_T)}")
+        beside = intervenes(p, play.type, kept=play.kept)
+        chance = percent(odds(p, kept=play.kept, beside=beside))
+        note = f"{'with her' if beside else 'alone'} you win with chance {chance}; the war costs you {number(p.c_T)}"
+        return Option(label="Fight", note=note)
 
     def outcome(self, history: History) -> str:
         """How the negotiation ended, and whether there was a war."""
@@ -115,27 +124,26 @@ _NEGOTIATED: Mapping[Negotiation, str] = {
     "no offer": "Your patron asks for nothing, and the alliance stands.",
     "sharing": "You pay, and the alliance stands.",
     "free-riding": "She stays all the same: the alliance stands.",
-    "withdrawal": "She leaves: the alliance is over. Should she fight for you all the same, you would win with chance "
-    "{chance}.",
+    "withdrawal": "She leaves: the alliance is over.",
 }
 
 
 def _said(p: Params, play: Play) -> Sequence[str]:
     match play.stage:
         case "answer":
-            return (f"Your patron demands {number(play.a)} for standing by you.",)
+            most = ", all that she may" if is_tie(play.a, p.a_max) else ""
+            return (f"Your patron demands {number(play.a)}{most}.",)
         case "response":
-            then = _NEGOTIATED[play.n].format(chance=percent(p.p_m))
-            return (then, f"The challenger offers to leave you {number(play.x)} of the 100.")
+            return (_NEGOTIATED[play.n], f"The challenger offers to leave you {number(play.x)} of the 100.")
     paid = play.a if play.n == "sharing" else 0.0
     if play.settles:
         less = f" With {number(paid)} paid to your patron, that leaves you {number(play.x - paid)}." if paid else ""
         return (f"You settle for {number(play.x)}, and keep the peace.{less}",)
-    also = f" and the {number(paid)} paid to your patron" if paid else ""
+    also = f" and {number(paid)} for your patron" if paid else ""
     ends = number(float(play.won) - p.c_T - paid)
     return (
         *war_story(p, play, SEAT, helper="Your patron", side="You"),
-        f"Less the cost of the war{also}, you end with {ends}.",
+        f"You have {number(float(play.won))}, less {number(p.c_T)} for the war{also}: {ends}.",
     )
 
 
@@ -144,9 +152,9 @@ def _said(p: Params, play: Play) -> Sequence[str]:
 
 def _answer_lesson(p: Params, play: Play) -> Lesson:
     type, a = play.type, play.a
-    costs, loss = number(p.pi), number(leaves_from(p, type, a))
+    loss = number(leaves_from(p, type, a))
     reveal = (_worth_paying(p, type, a),)
-    weighed = f"The alliance costs her {costs}, and its end would cost her {loss}{_how(p, play)}."
+    weighed = _weighed(p, play)
     if not would_leave(p, type, a):
         either_way = "That is no less, so she" if is_tie(p.pi, leaves_from(p, type, a)) else "So she"
         why = f"{weighed} {either_way} stays whether you pay or not: refuse. Her threat is real only above {loss}."
@@ -172,22 +180,33 @@ def _for_home(p: Params) -> str:
     return f" Asking in vain may pay her all the same: home adds {percent(p.l)} of any demand." if p.l > 0 else ""
 
 
-def _how(p: Params, play: Play) -> str:
-    """How what she would lose by leaving comes about."""
-    if play.type == "committed" and reply_after(p, play.a) == "low":
-        return ", since she would still fight for you, at worse odds"
-    lost = leaves_from(p, play.type, play.a) / beta(p, play.type)
-    return f", her stake in the {number(lost)} that the challenger would then take"
+def _weighed(p: Params, play: Play) -> str:
+    """What the alliance costs her, and how what its end would cost her comes about."""
+    stake_in_it, loss = beta(p, play.type), leaves_from(p, play.type, play.a)
+    costs = f"the alliance costs her {number(p.pi)}"
+    if would_fight(p, play.type, play.a):
+        kept, fought = p.p_h - p.c_T, stake_in_it * p.p_m
+        return (
+            f"With the alliance your {number(kept)} is worth {number(stake_in_it * kept)} to her. Without it she would "
+            f"fight for you at {percent(p.p_m)}, worth {number(fought)} less {number(p.c_A)}. Its end would cost "
+            f"her {number(loss)}, and {costs}."
+        )
+    lost = loss / stake_in_it
+    taken = " (he would take her for committed)" if reply_after(p, play.a) == "middle" else ""
+    return (
+        f"Its end would cost her {number(loss)}, her {percent(stake_in_it)} of the {number(lost)} that you would "
+        f"lose{taken}, and {costs}."
+    )
 
 
 def _crisis_lesson(p: Params, play: Play) -> Lesson:
     beside = intervenes(p, play.type, kept=play.kept)
     chance = odds(p, kept=play.kept, beside=beside)
     worth = chance - p.c_T
-    with_whom = "With your patron beside you" if beside else "Alone"
+    with_whom = "With your patron" if beside else "Alone"
     valued = (
-        f"{with_whom} you would win with chance {percent(chance)}, and a war costs you {number(p.c_T)}: "
-        f"it is worth {number(worth)} to you."
+        f"{_help(p, play)}{with_whom} you would win with chance {percent(chance)}, and a war costs you "
+        f"{number(p.c_T)}: it is worth {number(worth)} to you."
     )
     if is_tie(play.x, worth):
         why = f"{valued} He offers exactly that. Either is right: he keeps all that peace saves."
@@ -195,6 +214,15 @@ def _crisis_lesson(p: Params, play: Play) -> Lesson:
         why = f"{valued} He offers {'more: settle' if play.x > worth else 'less: fight'}.{_misjudged(play, worth)}"
     mark = Mark(at=max(worth, 0.0), label="what a war is worth", kind="cutoff")
     return Lesson(claim="reservation" if play.kept else "line-2", why=why, reveal=(mark,))
+
+
+def _help(p: Params, play: Play) -> str:
+    """Why a patron who has left fights, or does not."""
+    if play.kept:
+        return ""
+    gain = beta(p, play.type) * (p.p_m - p.p_l)
+    verdict = "she would fight" if gain >= p.c_A - TIE else "she would not"
+    return f"To fight for you now is worth {number(gain)} to her and costs her {number(p.c_A)}: {verdict}. "
 
 
 def _misjudged(play: Play, worth: float) -> str:
