@@ -43,7 +43,7 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
         "stake: a committed patron has the larger.",
         "facts": [
             {"label": "Committed patrons", "value": percent(p.phi)},
-            {"label": "Her stake", "value": " / ".join(stake(p, type) for type in reversed(TYPES))},
+            {"label": "Her stake", "value": f"{number(p.beta_lo)} / {stake(p, 'committed')}"},
             {"label": "Alliance costs her", "value": number(p.pi)},
             *later(p, p.c_C, p.c_T, p.c_A, whose="you / it / her"),
         ],

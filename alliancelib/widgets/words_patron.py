@@ -44,12 +44,11 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     return {
         "intro": f"A challenger wants what your protégé holds, 100 points. It would win a war with chance "
         f"{percent(p.p_h)} as your ally, {percent(p.p_m)} if you fight after leaving, {percent(p.p_l)} alone. "
-        f"Fighting costs you {number(p.c_A)}.",
+        f"Fighting costs you {number(p.c_A)}. You may ask to be paid up to {number(p.a_max)}.",
         "facts": [
             {"label": "Your stake", "value": stake(p, type)},
             {"label": "Alliance costs you", "value": number(p.pi)},
-            {"label": "Home adds, of a demand", "value": gain_at_home(p)},
-            {"label": "You may ask up to", "value": number(p.a_max)},
+            {"label": "Home adds", "value": gain_at_home(p)},
             *later(p, p.c_A, p.c_T, whose="you / it"),
         ],
         "opening": "The lesson set who you are; the others follow theory, and the protégé knows your stake."
@@ -62,7 +61,7 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
 
 def _most_it_pays(p: Params, type: str, opening: History) -> Mapping[str, Any]:
     mark = _pays_up_to(p, type)
-    return line_bet("What is the most that your protégé would pay, if you could ask it?", mark, points(mark.at))
+    return line_bet("What is the most that it would ever pay?", mark, points(mark.at))
 
 
 def _pays_up_to(p: Params, type: str) -> Mark:

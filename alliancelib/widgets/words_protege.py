@@ -48,7 +48,7 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
             {"label": "Her stake in it", "value": stake(p, type)},
             {"label": "Alliance costs her", "value": number(p.pi)},
             *later(p, p.c_T, p.c_A, whose="you / her"),
-            {"label": "Home adds to her, of a demand", "value": gain_at_home(p), "later": True},
+            {"label": "Home adds to her", "value": gain_at_home(p), "later": True},
         ],
         "opening": "The lesson set her demand; from here on everybody else follows theory."
         if len(deal.opening) > 1
