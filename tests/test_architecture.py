@@ -49,8 +49,8 @@ APART = {
 """Rooms that must not be reached from a room, directly or through others."""
 
 RULES_IN_JAVASCRIPT = re.compile(
-    r"\b(phi|delta|theta|omega|beta|discount\w*|r_star|r_tilde|r1_star|x1|r1|r2|x2|mu_star|a_star|backward\w*"
-    r"|equilibri\w*|Math\.(sqrt|exp|log))\b"
+    r"\b(phi|delta|theta|omega|beta|discount\w*|r_star|r_tilde|r1_star|x1|r1|r2|x2|p_[lmh]|c_[ATC]|pi|d1|a_max"
+    r"|mu_star|a_star|l_star|backward\w*|equilibri\w*|Math\.(sqrt|exp|log))\b"
 )
 """Words by which a model's rule would be known in a script that should only walk trees."""
 
@@ -236,7 +236,15 @@ def test_a_script_holds_no_rule(path):
 
 
 @pytest.mark.parametrize(
-    "line", ["const net = 1 - phi + share;", "pay *= delta;", "const r = 1 - Math.sqrt(2 * c);", "if (x1 > r2) take();"]
+    "line",
+    [
+        "const net = 1 - phi + share;",
+        "pay *= delta;",
+        "const r = 1 - Math.sqrt(2 * c);",
+        "if (x1 > r2) take();",
+        "return p_h - c_T;",
+        "if (pi > loss) leave();",
+    ],
 )
 def test_a_rule_in_a_script_is_caught(line):
     assert rules_in(f"// the board\n{line}\n")
