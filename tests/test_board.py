@@ -81,6 +81,7 @@ def test_a_lesson_that_cannot_be_fetched_is_said_and_the_board_plays_on(page):
     opened.route("**/decks/**", lambda route: route.abort())
     opened.locator("[data-aa-scenario]").select_option("surprise")
     opened.get_by_text("could not be loaded").wait_for()
+    assert opened.locator("[data-aa-scenario]").input_value() == "take-it-or-look"
     opened.locator("[data-aa-bet]").click()
     opened.locator('[data-aa-do="accept"]').click()
     assert opened.locator("[data-aa-payoff]").count() == 1

@@ -659,6 +659,7 @@ function makeBoard(model, el) {
   const parts = [head, notice, live, stage, foot];
   const root = h("section", { class: "aa-board", "data-aa-board": true, onkeydown: pressed }, parts);
   let state = { deal: 0, bet: null, path: [] };
+  let offered = []; // what the choosers show
 
   const deck = () => model.get("deck") ?? {};
   const plays = () => model.get("history") ?? [];
@@ -769,14 +770,22 @@ function makeBoard(model, el) {
     stage.replaceChildren(...view(play).filter(Boolean));
     head.replaceChildren(...headView(now, state.deal, score));
     root.style.setProperty("--done", score.firsts.size / now.deals.length);
-    const held = ["data-aa-scenario", "data-aa-deal"].find((hook) => tools.querySelector(`[${hook}]:focus`));
-    tools.replaceChildren(...chooserView(play).filter(Boolean));
-    if (held) tools.querySelector(`[${held}]`)?.focus(); // a chooser worked with the arrow keys keeps the focus
+    paintChoosers(play);
     told.replaceChildren(...transcript(now, one, state.bet, walked).map((text) => h("li", null, text)));
     past.replaceChildren(historyView(now, mine));
     copyLink.hidden = !model.get("link");
     paintNotice();
     line.lay(); // labels can be measured only now, on the page
+  }
+
+  /** The choosers, dozens of entries, are drawn anew only where something in them changed. */
+  function paintChoosers(play) {
+    const about = [play.deck, play.deal, play.score.firsts.size, play.catalogue];
+    if (about.every((part, i) => part === offered[i])) return;
+    offered = about;
+    const held = ["data-aa-scenario", "data-aa-deal"].find((hook) => tools.querySelector(`[${hook}]:focus`));
+    tools.replaceChildren(...chooserView(play).filter(Boolean));
+    if (held) tools.querySelector(`[${held}]`)?.focus(); // a chooser worked with the arrow keys keeps the focus
   }
 
   /** Never a blank: what goes wrong is said in place. */
@@ -800,6 +809,7 @@ function makeBoard(model, el) {
 
   /** A wish that failed is withdrawn, so that it can be made again. */
   function noticed() {
+    offered = []; // the choosers go back to what is on the board
     if (model.get("notice") && model.get("wanted")) {
       model.set("wanted", "");
       model.save_changes();
