@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from dataclasses import replace
 from statistics import correlation, fmean
 
@@ -41,6 +42,7 @@ from alliancelib.cost_sharing.scenarios import (
     your_own,
 )
 from alliancelib.cost_sharing.solver import bayes, deviations
+from alliancelib.widgets.decks import tree
 
 MINE = {name: lesson for name, lesson in TAUGHT.items() if lesson[0].params is Params}
 ALL = {name: lesson for name, lesson in LESSONS.items() if lesson[0].params is Params}
@@ -371,6 +373,52 @@ def test_anybodys_own_parameters_make_twenty_deals_with_the_demands_that_matter(
     if seat.player == PROTEGE:
         assert len({deal.opening[1] for deal in scenario.deals}) == DEALS
         assert all(is_demand(p, deal.opening[1]) for deal in scenario.deals)
+
+
+@pytest.mark.parametrize("a_max", [5e-4, 2 / 3, 1.23456, math.pi, 41.7])
+@pytest.mark.parametrize("board", ["protege", "patron", "challenger"])
+def test_any_largest_demand_can_be_played(board, a_max):
+    """Round numbers must not round a demand out of its range."""
+    seat = ALL[f"{board}/your-own"][0]
+    for deal in seat.your_own(Params(a_max=a_max, l=0.1)).deals:
+        start = seat.session(deal)
+        assert start.to_move == seat.player
+        assert all(is_demand(deal.p, a) for a in (*deal.opening[1:], *deal.menu[1:]) if seat.player != CHALLENGER)
+
+
+@pytest.mark.parametrize("change", [{}, {"phi": 0.2, "pi": 0.5, "l": 0.1, "a_max": 1.0}, {"pi": 0.28, "l": 0.5}])
+def test_what_a_patron_is_told_of_her_own_parameters_is_true(change):
+    """Also above the window, where the reply after a withdrawal depends on the demand."""
+    seat = ALL["patron/your-own"][0]
+    scenario = seat.your_own(Params(**change))
+    for deal in scenario.deals[:2]:
+        unrolled, truth = tree(seat, deal), seat.first(deal, scenario.bet)["bet"]["truth"] / 100
+        told = re.search(r"Asking for nothing is worth .*?\.(?= [A-Z])", root(unrolled)["why"]).group()
+        quiet, *rest = told.replace("\N{MINUS SIGN}", "-").rstrip(".").split("; ")
+        worths = [float(quiet.split()[5]), *(float(part.split()[-1]) for part in rest)]
+        assert max(worths) == pytest.approx(root(unrolled)["best"], abs=0.06)
+        paid = [a for a in deal.menu[1:] if read(seat.session(deal).play(a).history).n == "sharing"]
+        assert max(paid, default=0) == pytest.approx(min(truth, deal.p.a_max), abs=1e-6)
+
+
+def test_where_only_some_demands_are_open_theory_asks_for_no_more_than_will_be_paid():
+    p = Params()
+    game = CostSharing(p, demands=("no offer", 0.3, 0.45, 0.8, 1.5))
+    play = Session(
+        game=game, seats=dict.fromkeys(PLAYERS, theorist(select(p))), fixed={"type": "uncommitted"}
+    ).advance()
+    assert play.history[1:3] == (0.45, "accept")
+    assert play.payoffs["ally"] > select(p).worth(("uncommitted",), 0.8) + 0.4
+
+
+def test_an_end_that_gains_is_not_called_a_negative_cost():
+    p = Params(p_l=0.4, p_m=0.6, p_h=0.65, c_T=0.3, c_A=0.1, beta_hi=0.8, beta_lo=0.45)
+    seat = ALL["protege/your-own"][0]
+    whys = [root(tree(seat, deal))["why"] for deal in seat.your_own(p).deals]
+    assert any("even gain her 10" in why for why in whys)
+    assert not any("\N{MINUS SIGN}10" in why for why in whys)
+    usual = Deal(id=1, p=Params(), opening=("committed", 0.1))
+    assert "cost her 26" in root(tree(seat, usual))["why"]
 
 
 @pytest.mark.parametrize("a_max", [0.01, 0.05, 1.0, 37.0])

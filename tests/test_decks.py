@@ -607,6 +607,15 @@ def test_sliders_that_contradict_one_another_are_said_to_and_the_board_plays_on(
     assert board.notice == "" and board.deck["deals"][0]["symbols"].startswith("p_l = 0.3, p_m = 0.45, ")
 
 
+def test_a_lesson_can_be_chosen_again_after_a_slider_was_moved():
+    *sliders, board = sandbox("protege").children
+    board.wanted = "cap"
+    next(slider for slider in sliders if slider.description == "pi").value = 0.21
+    assert board.deck["scenario"] == "your-own" and board.wanted == ""
+    board.wanted = "cap"
+    assert board.deck["scenario"] == "cap"
+
+
 def test_moving_a_slider_deals_anew_with_those_parameters():
     made = sandbox()
     (phi, c, delta), board = made.children[:3], made.children[3]

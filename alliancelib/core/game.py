@@ -75,8 +75,10 @@ class Interval:
         return tuple(self.low + step * (first + k) for k in range(n - 1)) + (self.high,)
 
     def draw(self, u: float) -> float:
-        """The value at quantile ``u`` of the uniform distribution on the interval."""
-        # u may be 0 and is never 1: from the top where low is left out.
+        """The value at quantile ``u`` of the uniform distribution on the interval, counted from the top if low is open.
+
+        So that ``u``, which may be 0 and is never 1, never gives the end that is left out.
+        """
         return self.high - u * (self.high - self.low) if self.low_open else self.low + u * (self.high - self.low)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from alliancelib.core.game import Action, Player, Strategy
-from alliancelib.core.seats import seated
+from alliancelib.core.game import Action, Player, Strategy, View
+from alliancelib.core.seats import no_higher, seated
 from alliancelib.cost_sharing.equilibrium import a_star, reservation
 from alliancelib.cost_sharing.model import PLAYERS, TIE, Equilibrium, Params, Play, read
 
@@ -61,5 +61,14 @@ def _settle_or_fight(p: Params, play: Play) -> Action:
 
 
 def _seat(seats: tuple[Player, ...], move: Callable[[Play], Action]) -> Strategy:
-    """A strategy for some seats, from what is done at each play as far as it is seen."""
-    return seated(seats, lambda view: move(read(view.history)))
+    """A strategy for some seats, from what is done at each play as far as it is seen.
+
+    Where only some numbers are open the challenger offers no less than he would, which is still taken, and the ally
+    demands no more, which is still met.
+    """
+
+    def made(view: View) -> Action:
+        action = move(read(view.history))
+        return no_higher(action, view.actions) if view.player == PLAYERS[0] else action
+
+    return seated(seats, made)

@@ -463,7 +463,8 @@ def your_own(p: Params, seat: Player) -> Scenario:
     """
     theory(p)
     types = islice(cycle(reversed(TYPES)), DEALS)
-    demands = (round(p.a_max * ((7 * k) % DEALS + 1) / DEALS, 4) for k in range(DEALS))
+    spread = _spread(p.a_max, DEALS)
+    demands = (spread[7 * k % DEALS] for k in range(DEALS))
     kinds: Mapping[Player, Iterable[Mapping[str, Any]]] = {
         PROTEGE: (_assigned(p, type, a) for type, a in zip(types, demands)),
         PATRON: (_free(p, type) for type in types),
@@ -513,10 +514,15 @@ def _free(p: Params, type: Type) -> Mapping[str, Any]:
 
 
 def _demands(p: Params) -> tuple[float, ...]:
-    """Demands about STEP apart up to a_max, and those up to which a target may pay."""
+    """Demands about STEP apart up to a_max, those up to which a target may pay, and those that theory makes."""
     count = min(max(2, round(p.a_max / STEP)), MOST_DEMANDS)
-    even = (round(p.a_max * k / count, 10) for k in range(1, count + 1))
-    return _with(even, (a for a in (d1(p), a_star(p)) if a <= p.a_max))
+    own = (a for a in theory(p).profile.demand.values() if a is not None)
+    return _with(_spread(p.a_max, count), (a for a in (d1(p), a_star(p), *own) if a <= p.a_max))
+
+
+def _spread(top: float, count: int) -> tuple[float, ...]:
+    """``count`` even steps from above 0 to ``top``, in round numbers as far as they do not leave that range."""
+    return tuple(min(top, round(step, 10) or step) for step in (top * k / count for k in range(1, count))) + (top,)
 
 
 def _offers(p: Params) -> tuple[float, ...]:

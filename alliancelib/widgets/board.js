@@ -222,8 +222,10 @@ const role = (deck, player) => deck.roles?.[player] ?? player;
 
 /** The deal so far, a sentence a line. */
 function transcript(deck, deal, bet, walked) {
-  const lines = [deal.intro, ...(deal.facts ?? []).map(({ label, value }) => `${label}: ${value}.`)];
-  if (deal.bet && bet === null) return lines.filter(Boolean);
+  const isFirst = deal.bet && bet === null;
+  const facts = (deal.facts ?? []).filter(({ later }) => !(isFirst && later));
+  const lines = [deal.intro, ...facts.map(({ label, value }) => `${label}: ${value}.`)];
+  if (isFirst) return lines.filter(Boolean);
   if (deal.bet) lines.push(`Bet: ${deal.bet.question} You said: ${betSaid(deal, bet)}.`);
   if (deal.opening) lines.push(deal.opening);
   for (const { node, option } of walked.taken) lines.push(...node.say, `${node.ask} You chose: ${option.label}.`);

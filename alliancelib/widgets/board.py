@@ -141,7 +141,7 @@ def sandbox(board: str = "player-2") -> ipywidgets.VBox:
     def deal_anew(change: Mapping[str, Any]) -> None:
         try:
             p = seat.params(**{name: slider.value for name, slider in sliders.items()})
-            shown.deck, shown.notice = dict(deck(seat, seat.your_own(p))), ""
+            shown.deck, shown.notice, shown.wanted = dict(deck(seat, seat.your_own(p))), "", ""
         except ValueError as error:
             shown.notice = f"Not dealt: {error}."
 

@@ -22,7 +22,8 @@ def number(value: float) -> str:
 
 def fine(value: float) -> str:
     """A payoff in points to the thousandth, to tell apart two that `number` would print alike."""
-    return f"{points(value):.3f}".rstrip("0").rstrip(".").replace("-", MINUS)
+    text = f"{points(value):.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", MINUS)
 
 
 def counted(value: float) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Any
 
 from alliancelib.core.game import Action, History
@@ -116,33 +115,28 @@ def _ended(p: Params, play: Play) -> Sequence[str]:
 
 def _learnt(p: Params, history: History) -> str:
     """What both kinds of patron do by theory, and what follows for the one who was seen."""
-    ways = {type: _way(path) for type, path in theory(p).play.items()}
+    one, other = (theory(p).play[type] for type in TYPES)
     ends = [number(leaves_from(p, type, read(history).a or p.a_max)) for type in reversed(TYPES)]
     costs = f"the alliance costs {number(p.pi)}, its end an uncommitted patron {ends[0]} and a committed one {ends[1]}"
-    if len(set(ways.values())) == 1:
-        both = f"By theory both kinds {ways['committed']}"
+    if (one.outcome, one.demand) == (other.outcome, other.demand):
+        both = f"By theory both kinds {_way(one, *_BOTH)}"
         return f"{both}: {costs}. What you saw tells you nothing, and the chance is still {percent(p.phi)}."
-    one, other = (_third(ways[type]) for type in TYPES)
-    told = f"By theory a committed patron {one}, and an uncommitted one {other}"
+    told = f"By theory a committed patron {_way(one, *_ONE)}, and an uncommitted one {_way(other, *_ONE)}"
     return f"{told}: {costs}. So you know who she is, and the chance is {percent(belief(p, history))}."
 
 
-def _way(path: Path) -> str:
-    """What patrons do on the path, with what comes of it."""
-    match path.outcome:
-        case "no offer":
-            return "ask for nothing"
-        case "sharing":
-            return f"ask for {number(path.demand)} and are paid"
-        case "free-riding":
-            return f"ask for {number(path.demand)} in vain and stay"
-    return f"ask for {number(path.demand)} in vain and leave"
+_BOTH, _ONE = ("ask", "are", "stay", "leave"), ("asks", "is", "stays", "leaves")
+"""The verbs of `_way`, for two kinds of patron and for one."""
 
 
-def _third(way: str) -> str:
-    """The same of one patron."""
-    pairs = (("ask ", "asks "), ("are paid", "is paid"), ("and stay", "and stays"), ("and leave", "and leaves"))
-    return reduce(lambda said, pair: said.replace(*pair), pairs, way)
+def _way(path: Path, ask: str, are: str, stay: str, leave: str) -> str:
+    """What a patron does on the path, with what comes of it."""
+    if path.outcome == "no offer":
+        return f"{ask} for nothing"
+    demand = f"{ask} for {number(path.demand)}"
+    if path.outcome == "sharing":
+        return f"{demand} and {are} paid"
+    return f"{demand} in vain and {leave if path.withdraws else stay}"
 
 
 def _kept_lesson(p: Params) -> Lesson:

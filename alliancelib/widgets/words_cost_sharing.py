@@ -193,6 +193,11 @@ def war_story(p: Params, play: Play, seat: Player, *, helper: str, side: str) ->
     )
 
 
+def costs_or_gains(loss: float, whom: str) -> str:
+    """What the end of the alliance does to a patron: "cost her 26", or "even gain her 10"."""
+    return f"cost {whom} {number(loss)}" if loss >= 0 else f"even gain {whom} {number(-loss)}"
+
+
 def offers(play: Play, *, demand: str, offer: str) -> list[Mark]:
     """What has been demanded and offered, on the line."""
     marks = []

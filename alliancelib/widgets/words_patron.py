@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from alliancelib.core.lessons import Deal
 from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
 from alliancelib.cost_sharing.equilibrium import l_star, worth_kept
 from alliancelib.cost_sharing.game import NO_OFFER
-from alliancelib.cost_sharing.model import TIE, Negotiation, Params, Play, beta, read
+from alliancelib.cost_sharing.model import TIE, Equilibrium, Negotiation, Params, Play, Type, beta, read
 from alliancelib.cost_sharing.scenarios import PATRON as SEAT
 from alliancelib.cost_sharing.scenarios import (
     leaves_from,
@@ -21,6 +21,7 @@ from alliancelib.cost_sharing.scenarios import (
 )
 from alliancelib.widgets.numbers import counted, number, percent
 from alliancelib.widgets.words_cost_sharing import (
+    costs_or_gains,
     gain_at_home,
     how_it_ended,
     is_tie,
@@ -64,9 +65,15 @@ def _most_it_pays(p: Params, type: str, opening: History) -> Mapping[str, Any]:
     return line_bet("What is the most that it would ever pay?", mark, points(mark.at))
 
 
-def _pays_up_to(p: Params, type: str) -> Mark:
+def _pays_up_to(p: Params, type: Type) -> Mark:
     """The largest demand that would be met, on the line; more, perhaps, than may be made."""
-    return Mark(at=most_worth_paying(p, type, p.a_max), label="it pays up to", kind="cutoff")
+    accepts = theory(p).profile.accepts[type]
+    # A break counts if it is met, or if everything just below it is: some sets of demands that are met have no largest.
+    met = (a for k, a in enumerate(accepts.breaks) if a <= p.a_max and any(accepts.values[2 * k : 2 * k + 2]))
+    largest = max((*met, *([p.a_max] if accepts(p.a_max) else [])), default=0.0)
+    if largest >= p.a_max - TIE:
+        largest = max(largest, most_worth_paying(p, type, p.a_max))
+    return Mark(at=largest, label="it pays up to", kind="cutoff")
 
 
 def _l_star(p: Params, type: str, opening: History) -> Mapping[str, Any]:
@@ -192,40 +199,65 @@ _CLAIMS = {
 
 def _demand_lesson(p: Params, play: Play) -> Lesson:
     eq, line = theory(p), _pays_up_to(p, play.type)
-    met = min(line.at, p.a_max)
-    leaves = would_leave(p, play.type, p.a_max)
-    quiet = eq.worth((play.type,), NO_OFFER)
-    loud = eq.worth((play.type,), p.a_max)
-    told = f"Asking for nothing is worth {number(quiet)} to you"
-    if leaves:
-        deal = eq.worth((play.type,), met)
-        credible = f"Refused, you would leave, and your protégé knows it: it pays up to {number(line.at)}."
-        told += f"; asking for {number(met)}, {number(deal)}"
-    else:
-        credible = "Refused, you would stay, and your protégé knows it: it pays nothing."
-    if met < p.a_max - TIE:
+    met, loud = min(line.at, p.a_max), p.a_max
+    leaves = met > 0 or would_leave(p, play.type, loud)
+
+    def worth(a: float | str) -> float:
+        return eq.worth((play.type,), a)
+
+    weighed: dict[float | str, str] = {NO_OFFER: f"Asking for nothing is worth {number(worth(NO_OFFER))} to you"}
+    if met > 0:
+        weighed[met] = f"asking for {number(met)}, {number(worth(met))}"
+    if met < loud - TIE:
         end = "and leaving" if leaves else "in vain"
-        told += f"; asking for {number(p.a_max)} {end}, {number(loud)}"
-    claim = _CLAIMS.get(eq.name, "above")
-    return Lesson(claim=claim, why=f"{credible} {told}. {_neighbour(p, play, leaves)}", reveal=(line,))
+        weighed[loud] = f"asking for {number(loud)} {end}, {number(worth(loud))}"
+    best = max(_turns(eq, play.type), key=worth)
+    if worth(best) > max(map(worth, weighed)) + TIE:
+        weighed[best] = f"asking for {number(best)}, {number(worth(best))}"
+    credible = (
+        f"Refused, you would leave, and your protégé knows it: it pays up to {number(line.at)}."
+        if leaves
+        else "Refused, you would stay, and your protégé knows it: it pays nothing."
+    )
+    return Lesson(
+        claim=_CLAIMS.get(eq.name, "above"),
+        why=f"{credible} {'; '.join(weighed.values())}. {_neighbour(p, play.type, line.at, leaves)}",
+        reveal=(line,),
+    )
 
 
-def _neighbour(p: Params, play: Play, leaves: bool) -> str:
+def _turns(eq: Equilibrium, type: Type) -> Iterator[float]:
+    """The demands at which what follows changes, and the largest."""
+    profile = eq.profile
+    steps = (profile.accepts[type], profile.withdraws[type], profile.x.withdrawal)
+    yield eq.p.a_max
+    yield from (a for each in steps for a in each.breaks if 0 < a <= eq.p.a_max)
+
+
+def _neighbour(p: Params, type: Type, paid: float, leaves: bool) -> str:
     """What would have to change for another demand to be best."""
-    worth = _pays_up_to(p, play.type).at
-    met = min(worth, p.a_max)
     if not leaves:
         if abs(p.l) <= TIE:
             return "Home adds nothing either way, so that all of these are right."
         if p.l < 0:
             return "Demands are unpopular at home: if they were popular, you would ask for the most."
         return "Home applauds, so ask for the most: if demands were unpopular, you would ask for nothing."
+    if abs(p.l) <= TIE and theory(p).play[type].outcome == "withdrawal":
+        return "Home adds nothing either way, so that all demands that are refused are right."
+    if theory(p).profile.x.withdrawal.breaks:
+        return (
+            "What the challenger offers after you leave depends on what you asked for, and your protégé counts on it."
+        )
+    met = min(paid, p.a_max)
     if met >= p.a_max - TIE:
         most = number(p.a_max)
-        return f"You may ask for no more than {most}, and that it pays: it would refuse only above {number(worth)}."
-    line = (worth_kept(p, play.type) + met - theory(p).worth((play.type,), p.a_max) + p.l * p.a_max) / (p.a_max - met)
+        return f"You may ask for no more than {most}, and that it pays: it would refuse only above {number(paid)}."
+    loud = theory(p).worth((type,), p.a_max) - p.l * p.a_max
+    line = (worth_kept(p, type) + met - loud) / (p.a_max - met)
     if is_tie(p.l, line):
         return f"Home adds exactly {percent(line)}, where the deal and leaving are worth the same: either is right."
+    if not -1 < line < 1:
+        return "No audience at home would change that."
     if p.l < line:
         return f"If home added more than {percent(line)}, you would ask for the most and leave."
     return f"If home added less than {percent(line)}, you would strike the deal."
@@ -238,7 +270,7 @@ def _exit_lesson(p: Params, play: Play) -> Lesson:
         why = (
             f"With the alliance its {number(kept)} is worth {number(stake_in_it * kept)} to you. Without it you would "
             f"fight at {percent(p.p_m)}, worth {number(stake_in_it * p.p_m)} less {number(p.c_A)}. So leaving would "
-            f"cost you {number(loss)}"
+            f"{costs_or_gains(loss, 'you')}"
         )
     else:
         lost = loss / stake_in_it

@@ -21,6 +21,7 @@ from alliancelib.cost_sharing.scenarios import (
 )
 from alliancelib.widgets.numbers import number, percent
 from alliancelib.widgets.words_cost_sharing import (
+    costs_or_gains,
     gain_at_home,
     how_it_ended,
     is_tie,
@@ -168,9 +169,11 @@ def _answer_lesson(p: Params, play: Play) -> Lesson:
     else:
         verdict = f"{number(a)} is {'less: pay' if a < most else 'more: refuse'}"
     vain = _for_home(p) if a > most + TIE else ""
+    can_stay = leaves_from(p, type, a) > 0
+    short = f" At a cost of {loss} or less she would have stayed." if can_stay else ""
     return Lesson(
         claim="worth",
-        why=f"{weighed} {fate}: {worth}, and {verdict}. At a cost of {loss} or less she would have stayed.{vain}",
+        why=f"{weighed} {fate}: {worth}, and {verdict}.{short}{vain}",
         reveal=reveal,
     )
 
@@ -188,8 +191,8 @@ def _weighed(p: Params, play: Play) -> str:
         kept, fought = p.p_h - p.c_T, stake_in_it * p.p_m
         return (
             f"With the alliance your {number(kept)} is worth {number(stake_in_it * kept)} to her. Without it she would "
-            f"fight for you at {percent(p.p_m)}, worth {number(fought)} less {number(p.c_A)}. Its end would cost "
-            f"her {number(loss)}, and {costs}."
+            f"fight for you at {percent(p.p_m)}, worth {number(fought)} less {number(p.c_A)}. Its end would "
+            f"{costs_or_gains(loss, 'her')}, and {costs}."
         )
     lost = loss / stake_in_it
     taken = " (he would take her for committed)" if reply_after(p, play.a) == "middle" else ""
