@@ -197,8 +197,8 @@ def _weighed(p: Params, play: Play) -> str:
     lost = loss / stake_in_it
     taken = " (he would take her for committed)" if reply_after(p, play.a) == "middle" else ""
     return (
-        f"Its end would cost her {number(loss)}, her {percent(stake_in_it)} of the {number(lost)} that you would "
-        f"lose{taken}, and {costs}."
+        f"The end of the alliance would cost her {number(loss)}, her {percent(stake_in_it)} of the {number(lost)} "
+        f"that you would lose{taken}, and {costs}."
     )
 
 
