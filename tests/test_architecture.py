@@ -18,6 +18,9 @@ GAMES = ("outside_options", "cost_sharing")
 DRAWING = f"{PACKAGE}.drawing"
 """The look of figures, which both games share."""
 
+SITE = {f"{PACKAGE}.widgets.site", f"{PACKAGE}.widgets.reference"}
+"""What Sphinx loads."""
+
 SOURCES: Mapping[str, str] = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path.read_text(encoding="utf-8")
     for path in sorted((ROOT / PACKAGE).rglob("*.py"))
@@ -28,8 +31,13 @@ BEYOND_THE_STANDARD_LIBRARY = {
     "solver": {"numpy", "scipy"},
     "arrays": {"numpy", "scipy"},
     "figures": {"numpy", "matplotlib"},
+    "claims": {"numpy", "scipy"},
+    "horizon": {"numpy", "scipy"},
 }
 """What a room of a game may import when it is loaded. Every other room needs the standard library only."""
+
+FAMILIES = {"figures": "figures", "claims": "claims", "errata": "claims"}
+"""Rooms that may have flat siblings, `figures_japan` beside `figures`, by how their names begin; errata are claims."""
 
 TO_DRAW = {"numpy", "matplotlib"}
 """What the look of figures may import."""
@@ -41,6 +49,7 @@ APART = {
     "equilibrium": {"solver", "paper", "core.oracle", "arrays", "opponents", "game"},
     "solver": {"equilibrium", "paper", "arrays", "opponents"},
     "odds": {"equilibrium", "paper", "arrays", "opponents", "solver"},
+    "horizon": {"equilibrium", "paper", "arrays", "opponents", "solver"},
     "pieces": {"equilibrium", "paper", "arrays", "opponents", "solver"},
     "paper": {"equilibrium", "solver", "arrays"},
     "model": {"equilibrium", "solver", "paper", "game", "opponents", "scenarios"},
@@ -92,9 +101,11 @@ def part(name: str) -> str:
 
 
 def room(name: str) -> str:
-    """A module's name inside its game; core's modules keep their part, since both have a ``game``."""
+    """A module's name inside its game, siblings alike; core's modules keep their part, since both have a ``game``."""
     inside = name.rpartition(".")[2]
-    return f"core.{inside}" if part(name) == "core" else inside
+    if part(name) == "core":
+        return f"core.{inside}"
+    return FAMILIES.get(inside.partition("_")[0], inside) if part(name) in GAMES else inside
 
 
 def reached(name: str, uses: Mapping[str, Iterable[Import]]) -> set[str]:
@@ -131,11 +142,13 @@ def breaches(name: str, used: Import) -> Iterator[str]:
             yield "one game does not know the other"
         if there == "widgets" and here != "widgets":
             yield "only chapters and the site use widgets"
+        if there in GAMES and room(used.module) == "claims" and here != "widgets" and room(name) != "claims":
+            yield "claims are for the ledger, tests and chapters"
         if name == DRAWING and there != "core":
             yield "the look of figures knows no game"
         if used.module == DRAWING and not (here in GAMES and room(name) == "figures"):
             yield "only figures are drawn"
-    elif top == "sphinx" and name != f"{PACKAGE}.widgets.site":
+    elif top == "sphinx" and name not in SITE:
         yield "only the site knows Sphinx"
     elif here != "widgets" and top not in sys.stdlib_module_names | allowed(name, is_late=used.is_late):
         yield "this room needs the standard library only"
@@ -182,6 +195,10 @@ PLANTED = {
     "the look of figures in core": (f"{PACKAGE}.core.lessons", f"import {DRAWING}"),
     "the look of figures in the board": (f"{PACKAGE}.widgets.board", f"from {DRAWING} import PAPER"),
     "the look of figures in figures elsewhere": (f"{PACKAGE}.widgets.figures", f"from {DRAWING} import PAPER"),
+    "scipy in a sibling of figures": (f"{GAME}.figures_other", "import scipy"),
+    "claims in a room": (f"{GAME}.scenarios", f"from {GAME}.claims import CLAIMS"),
+    "claims in core": (f"{PACKAGE}.core.ledger", f"from {GAME} import claims_second_period"),
+    "matplotlib in claims": (f"{GAME}.claims", "import matplotlib"),
     "sphinx in the board": (f"{PACKAGE}.widgets.board", "from sphinx.application import Sphinx"),
 }
 

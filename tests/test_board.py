@@ -61,7 +61,7 @@ def test_the_debrief_names_the_claim_and_links_to_it(page):
     link = opened.get_by_role("link", name="Lemma 2")
     link.click()
     opened.wait_for_load_state()
-    assert opened.url.endswith("book/outside-options/the-theory.html#fr-lemma-2")
+    assert opened.url.endswith("book/outside-options/first-period.html#fr-lemma-2")
     assert opened.locator("#fr-lemma-2").count() == 1
     assert opened.troubles == []
 

@@ -31,6 +31,7 @@ from alliancelib.cost_sharing.scenarios import (
     margin,
     no_credible_threat,
     play_out,
+    pure_equilibrium,
     session,
     surprise,
     the_gallery,
@@ -42,7 +43,7 @@ from alliancelib.cost_sharing.scenarios import (
     your_own,
 )
 from alliancelib.cost_sharing.solver import bayes, deviations
-from alliancelib.widgets.decks import tree
+from alliancelib.widgets.decks import SEATS, tree
 
 MINE = {name: lesson for name, lesson in TAUGHT.items() if lesson[0].params is Params}
 ALL = {name: lesson for name, lesson in LESSONS.items() if lesson[0].params is Params}
@@ -79,6 +80,7 @@ def test_every_seat_has_the_lessons_it_was_promised():
         "no-credible-threat",
         "japan-1978",
         "japan-2019",
+        "pure-equilibrium",
         "surprise",
     ]
     assert by_seat["patron"] == ["what-to-demand", "the-gallery", "stay-or-go", "cheap-and-dear"]
@@ -317,6 +319,20 @@ def test_japan_is_called_illustrative_and_its_numbers_are_those_of_the_story():
     asked, *_ = japan_2019().deals
     assert session(asked, PROTEGE).history == ("committed", pytest.approx(4 * (asked.p.p_h - asked.p.p_l)))
     assert theory(asked.p).name == "separating 2" and not would_leave(asked, "committed", 1.8)
+
+
+def test_the_pure_equilibrium_plays_each_proposition_with_both_kinds_of_patron():
+    played = {(select(deal.p).name, deal.opening) for deal in pure_equilibrium().deals}
+    for name in ("separating 1", "separating 2", "separating 3", "cap", "no credible threat"):
+        assert {(name, (type,)) for type in TYPES} <= played
+    assert len(played) == 10
+
+
+def test_a_patron_who_asks_for_nothing_is_bet_on_all_the_same():
+    (quiet, *_) = (d for d in pure_equilibrium().deals if d.opening == ("committed",) and d.p.l < 0)
+    bet = SEATS["protege"].first(quiet, "leaves")["bet"]
+    assert "asks for nothing" in bet["question"] and bet["truth"] == "stays"
+    assert select(replace(quiet.p, pi=0.4)).profile.withdraws["committed"](quiet.p.a_max)
 
 
 def test_a_surprise_is_the_same_for_everybody_and_every_other_one_bites():

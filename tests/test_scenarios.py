@@ -15,7 +15,9 @@ from alliancelib.outside_options import Params, solve
 from alliancelib.outside_options.model import read
 from alliancelib.outside_options.opponents import always_searches_once, never_searches, theorist
 from alliancelib.outside_options.scenarios import (
+    expensive_good,
     hold_74,
+    impatient,
     judge,
     margin,
     play_out,
@@ -28,8 +30,9 @@ from alliancelib.outside_options.scenarios import (
     worthless_search,
     your_own,
 )
+from alliancelib.outside_options.solver import backward_induction
 from alliancelib.widgets import decks
-from alliancelib.widgets.words_player_2 import PLAYER_2, bet_words
+from alliancelib.widgets.words_player_2 import PLAYER_2, bet_words, deal_words
 
 SCENARIOS = {scenario.name: scenario for scenario in taught()}
 
@@ -240,11 +243,40 @@ def test_every_answer_that_can_come_true_can_be_bet_on(scenario):
         bet = bet_words(deal, scenario.bet)
         if bet["kind"] == "choice":
             open_ways = {option["key"] for option in bet["options"]}
-            settled = {answer for _, answer in answers(deal)} - {None}
+            # A bet that carries its truth is not settled by what is played.
+            settled = {bet["truth"]} if "truth" in bet else {answer for _, answer in answers(deal)} - {None}
             assert settled <= open_ways
             came_true |= settled
     # No bet has the same answer in every deal.
     assert scenario.bet == "lowest offer" or len(came_true) > 1
+
+
+# --- Impatient, and an expensive good -----------------------------------------------------------------------------
+
+
+def test_waiting_is_worth_it_to_the_patient_only():
+    """Brute force settles the bet: the second period is worth more than the better offer in hand, or it is not."""
+    for deal in impatient().deals:
+        r1, _, x1 = deal.opening
+        brute = backward_induction(deal.p)
+        waits = brute.worth(deal.opening, "advance") > max(
+            brute.worth(deal.opening, act) for act in ("accept ally", "accept ad hoc")
+        )
+        assert bet_words(deal, "waiting")["truth"] == ("wait" if waits else "take")
+    truths = [bet_words(deal, "waiting")["truth"] for deal in impatient().deals]
+    assert truths[0] == "wait" and truths[5:10] == ["take"] * 5
+
+
+def test_the_patience_is_told_where_it_is_the_point():
+    told = [fact["label"] for fact in deal_words(impatient().deals[0], "waiting")["facts"]]
+    silent = [fact["label"] for fact in deal_words(hold_74().deals[0], "next offer, with a partner")["facts"]]
+    assert "Later points count" in told and "Later points count" not in silent
+
+
+def test_at_the_expensive_good_the_cost_of_a_search_moves_the_line_to_what_he_lacks():
+    lines = {deal.p.c: cutoff(deal.p) for deal in expensive_good().deals}
+    assert lines[0.01] == pytest.approx(1 - math.sqrt(0.02)) and lines[0.05] == pytest.approx(0.7)
+    assert not lines[0.05] == pytest.approx(1 - math.sqrt(0.1), abs=1e-3)  # footnote 8 as printed
 
 
 # --- Take it or look? --------------------------------------------------------------------------------------------

@@ -14,8 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import SITE, serving
 
-from alliancelib.widgets.decks import all_decks, compact
-from alliancelib.widgets.site import DECKS, HEAVY, address, boards_in, shown
+from alliancelib.widgets.site import DECKS, HEAVY, address, all_files, boards_in, shown
 
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if "_static" not in path.parts)
 STYLES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.css"))
@@ -170,8 +169,8 @@ def test_an_image_without_words_is_caught(alt):
 # --- decks and the loader -------------------------------------------------------------------------------------
 
 
-def test_the_site_holds_every_deck_as_the_library_makes_it_and_no_other(site):
-    expected = {address(name, compact(deck)): compact(deck) for name, deck in all_decks().items()}
+def test_the_site_holds_every_deck_and_every_frame_as_the_library_makes_them_and_no_other(site):
+    expected = {address(name, text): text for name, text in all_files().items()}
     found = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in (site / DECKS).iterdir()}
     assert sorted(found) == sorted(expected), "the site is older than the library: run `make site`"
     assert found == expected

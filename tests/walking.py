@@ -11,14 +11,10 @@ from boards import TAUGHT
 from alliancelib.core.lessons import Deal, Scenario
 from alliancelib.core.session import Session
 from alliancelib.core.tree import points
+from alliancelib.widgets.decks import SEATS
 from alliancelib.widgets.seat import Seat
 
-PAGES = {
-    "player-2": "book/outside-options/play.html",
-    "protege": "book/cost-sharing/play.html",
-    "patron": "book/cost-sharing/the-demand.html",
-    "challenger": "book/cost-sharing/the-crisis.html",
-}
+PAGES = {board: seat.page for board, seat in SEATS.items()}
 """Where each board stands in the book."""
 NEAR = 2e-6
 """Points: a tree states its numbers to six decimals."""

@@ -268,7 +268,7 @@ def japan_2019() -> Scenario:
         (four, "committed"),
         (four, "uncommitted", 0.4),
         (replace(four, l=0.4), "uncommitted"),
-        (replace(four, pi=0.1), "uncommitted", 0.4),
+        (replace(four, pi=0.1), "uncommitted"),
         (replace(four, pi=0.18), "committed", 0.4),
         (four, "uncommitted", 0.55),
         (replace(four, l=0.4, pi=0.21), "uncommitted", 0.35),
@@ -284,6 +284,21 @@ def japan_2019() -> Scenario:
         seat=PROTEGE,
         bet="leaves",
         deals=_deals(_assigned(*time) for time in islice(cycle(times), DEALS)),
+    )
+
+
+def pure_equilibrium() -> Scenario:
+    """The propositions as they are played: nothing assigned but the type, and the cap and plain noise beside them."""
+    worlds = (Params(), Params(l=0.2), Params(l=0.7), Params(l=0.2, a_max=0.4), Params(l=0.2, pi=0.05))
+    orders = ("uncommitted", "committed", "uncommitted", "committed")
+    return Scenario(
+        name="pure-equilibrium",
+        title="Pure equilibrium",
+        goal="Nothing is arranged but who she is. Each world comes with both kinds of patron: quiet voters, loud ones, "
+        "very loud ones, a cap, an alliance that costs little. How often does she leave you a real choice?",
+        seat=PROTEGE,
+        bet="leaves",
+        deals=_deals(_assigned(p, type) for type in orders for p in worlds),
     )
 
 
@@ -483,7 +498,7 @@ def your_own(p: Params, seat: Player) -> Scenario:
 
 
 LESSONS: Mapping[Player, tuple[Callable[[], Scenario], ...]] = {
-    PROTEGE: (bluff, what_is_it_worth, cap, no_credible_threat, japan_1978, japan_2019, surprise),
+    PROTEGE: (bluff, what_is_it_worth, cap, no_credible_threat, japan_1978, japan_2019, pure_equilibrium, surprise),
     PATRON: (what_to_demand, the_gallery, stay_or_go, cheap_and_dear),
     CHALLENGER: (who_left, what_a_demand_tells),
 }

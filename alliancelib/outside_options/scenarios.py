@@ -29,9 +29,10 @@ SEAT = PLAYERS[1]
 WALKS = {"r1": (9, 3), "x1": (14, 7), "x2": (4, 11)}
 """How the strata of each name are visited; see `lessons.strata`."""
 
-Bet = Literal["lowest offer", "next offer, with a partner", "next offer", "bought off", "ending"]
+Bet = Literal["lowest offer", "next offer, with a partner", "next offer", "waiting", "bought off", "ending"]
 """lowest offer: the least first offer one should take.
 next offer: how player 1's second offer compares with her first, and with a standing partner's.
+waiting: whether, with a partner found, her second offer is worth waiting for.
 bought off: whether player 1's first offer is enough to be accepted at once.
 ending: with whom the good is produced, and when."""
 
@@ -113,6 +114,44 @@ def worthless_search() -> Scenario:
     )
 
 
+def impatient() -> Scenario:
+    """The lower bound on delta from the inside: below it a middling partner is taken at once (section 3.2.1)."""
+    found = (0.65, 0.6, 0.72, 0.45, 0.82)
+    patience = (0.99, 0.6, 0.9, 0.3)
+    rounds = [(delta, x1) for delta in patience for x1 in found]
+    return Scenario(
+        name="impatient",
+        title="Impatient",
+        goal="You hold a partner's offer. Ask your ally again, and she will match it or better it, but later. Every "
+        "five deals the future counts for more or less. When is her answer worth the wait?",
+        seat=SEAT,
+        bet="waiting",
+        deals=numbered(
+            {"p": Params(phi=1.1, c=0.02, delta=delta), "opening": (0.5, "search", x1), "draws": {"x2": draws["x2"]}}
+            for (delta, x1), draws in zip(rounds, strata(WALKS), strict=True)
+        ),
+    )
+
+
+def expensive_good() -> Scenario:
+    """phi = 1.7: an offer below phi - 1 is no use, and from c = (2 - phi)^2/2 on a search is none (footnote 8)."""
+    cheap, dear = (0.75, 0.6, 0.9, 0.4, 0.7), (0.85, 0.6, 0.8, 0.95, 0.9)
+    rounds = [(c, r1) for c, offers in ((0.01, cheap), (0.05, dear)) for r1 in offers] * 2
+    return Scenario(
+        name="expensive-good",
+        title="An expensive good",
+        goal="To build costs 170, nearly all that it is worth to the two of you, and a partner who pays less than 70 "
+        "is no use to you. What is the least she must offer? After five deals a search costs 5. Is it still worth "
+        "anything?",
+        seat=SEAT,
+        bet="lowest offer",
+        deals=numbered(
+            {"p": Params(phi=1.7, c=c, delta=0.95), "opening": (r1,), "draws": draws}
+            for (c, r1), draws in zip(rounds, strata(WALKS), strict=True)
+        ),
+    )
+
+
 def pure_equilibrium() -> Scenario:
     """Nothing assigned: player 1 opens as theory says, in each region of the parameters."""
     regions = (
@@ -170,6 +209,8 @@ def taught() -> tuple[Scenario, ...]:
         hold_74(),
         tie_your_own_hands(),
         worthless_search(),
+        impatient(),
+        expensive_good(),
         pure_equilibrium(),
         surprise(),
     )

@@ -1,14 +1,27 @@
-"""What a reader touches: the board that plays trees, its words, and what puts it on a static page."""
+"""What a reader touches: the board that plays trees, figures with sliders, and what puts both on a static page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["Board", "play_as_challenger", "play_as_patron", "play_as_player_2", "play_as_protege", "sandbox"]
+__all__ = [
+    "Board",
+    "Explorer",
+    "explore",
+    "play_as_challenger",
+    "play_as_patron",
+    "play_as_player_2",
+    "play_as_protege",
+    "sandbox",
+]
 
 
 def __getattr__(name: str) -> Any:
-    # Late, so that the site's tools can read the decks without the notebook's packages.
+    # Late, so that the site's tools can read the decks without the notebook's packages, and boards play without numpy.
+    if name in ("Explorer", "explore"):
+        from alliancelib.widgets import explorer
+
+        return getattr(explorer, name)
     if name in __all__:
         from alliancelib.widgets import board
 

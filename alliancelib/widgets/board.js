@@ -207,10 +207,13 @@ function judged({ node, option }, unit) {
   return best.length > 2 ? "Any of the best was right." : "The best choice.";
 }
 
+/** The unit of an amount as it is printed: one point, two points. */
+const unitOf = (unit, printed) => (printed === "1" ? unit.replace(/s$/, "") : unit);
+
 function scoreLine(deck, index, score) {
   const parts = [`Deal ${index + 1} of ${deck.deals.length}`];
   if (score.firsts.size) {
-    parts.push(`${brief(score.points)} ${deck.unit}`, `${small(score.left)} left on the table`);
+    parts.push(`${brief(score.points)} ${unitOf(deck.unit, brief(score.points))}`, `${small(score.left)} left on the table`);
     if (score.bets) parts.push(`bets ${score.right} of ${score.bets}`);
   }
   return parts;
@@ -497,7 +500,7 @@ function resultView({ deck, walked }) {
   const row = (player) =>
     barRow(null, [role(deck, player)], num(payoffs[player]), bar(payoffs[player], low, high, look(player)));
   return h("div", { class: "aa-result" },
-    heading(eyebrow("You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)), ` ${deck.unit}`),
+    heading(eyebrow("You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)), ` ${unitOf(deck.unit, num(payoff))}`),
     h("ul", { class: "aa-bars" }, players(deck, walked.node).map(row)));
 }
 
@@ -726,7 +729,7 @@ function makeBoard(model, el) {
     const one = deck().deals[state.deal];
     const { node, over } = walk(one, state.path);
     if (!isReady()) return one.intro;
-    return [...node.say, over ? `You got ${num(node.payoff)} ${deck().unit}.` : ""].join(" ");
+    return [...node.say, over ? `You got ${num(node.payoff)} ${unitOf(deck().unit, num(node.payoff))}.` : ""].join(" ");
   }
 
   function pressed(event) {

@@ -1,14 +1,14 @@
 // The page's loader: shows the anywidgets of a built page where no Python is running.
 //
 // It knows the anywidget contract (a model with get, set, on, off, save_changes, send; a module with initialize and
-// render) and, for a board, two things more: where the decks of the page lie, and that the address names the deal.
+// render), where the decks of boards and the frames of explorers lie, and that the address names a board's deal.
 (() => {
   "use strict";
 
   const VIEW = "application/vnd.jupyter.widget-view+json";
   const STATE = "application/vnd.jupyter.widget-state+json";
   const ROOT = document.documentElement.dataset.content_root ?? "./";
-  const opened = (window.aaBoards = []); // {model, element}: the only global, a hold for tests
+  const opened = (window.aaBoards = []); // the boards, {model, element}: the only global, a hold for tests
 
   const scripts = (type) => [...document.querySelectorAll(`script[type="${type}"]`)];
   const files = () => JSON.parse(document.getElementById("alliance-decks")?.textContent ?? "{}");
@@ -48,30 +48,33 @@
     return style;
   });
 
-  // --- decks: what the page carries, and what lies beside it ---
+  // --- decks and frames: what the page carries, and what lies beside it ---
 
   const carried = new Map();
   const keyOf = (board, scenario) => `${board}/${scenario}`;
 
-  const fetchDeck = once(async (key) => {
+  const fetchFile = once(async (key) => {
     const file = new Map(Object.entries(files())).get(key);
-    if (!file) throw new Error(`this page knows no lesson called \u201c${key.split("/").at(-1)}\u201d`);
+    if (!file) throw new Error(`this page knows nothing called \u201c${key.split("/").at(-1)}\u201d`);
     const answer = await fetch(new URL(ROOT + file, location.href));
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
     return answer.json();
   }, carried);
 
-  /** A deck, or the reason there is none. A failure is forgotten, so that the reader can try again. */
-  async function deckNamed(board, scenario) {
-    const key = keyOf(board, scenario);
+  /** What lies at a key, or the reason there is nothing. A failure is forgotten, so that the reader can try again. */
+  async function fetched(key, failed, fromFile) {
     try {
-      return { deck: await fetchDeck(key) };
+      return { found: await fetchFile(key) };
     } catch (error) {
       carried.delete(key);
-      const isFile = location.protocol === "file:";
-      const why = isFile ? "a page opened from a file has only the lessons it carries" : error.message;
-      return { notice: `This lesson could not be loaded: ${why}.` };
+      return { notice: `${failed}: ${location.protocol === "file:" ? fromFile : error.message}.` };
     }
+  }
+
+  async function deckNamed(board, scenario) {
+    const fromFile = "a page opened from a file has only the lessons it carries";
+    const { found, notice } = await fetched(keyOf(board, scenario), "This lesson could not be loaded", fromFile);
+    return { deck: found, notice };
   }
 
   async function answerWish(model) {
@@ -80,6 +83,16 @@
     const { deck, notice } = await deckNamed(model.get("deck").board, wanted);
     if (model.get("wanted") !== wanted) return; // another wish came meanwhile
     if (deck) model.set("deck", deck);
+    else model.set("notice", notice);
+  }
+
+  /** An explorer wishes for all its frames: the page carries only the first. */
+  async function answerExplorer(model) {
+    const wanted = model.get("wanted");
+    if (!wanted) return;
+    const fromFile = "a page opened from a file shows only this picture; they need the site to be served";
+    const { found, notice } = await fetched(keyOf("explorer", wanted), "The sliders cannot be moved", fromFile);
+    if (found) model.set("plot", found);
     else model.set("notice", notice);
   }
 
@@ -140,7 +153,11 @@
 
   async function prepare(state) {
     const values = { ...state };
-    if (!values.deck) return makeModel(values);
+    if (!values.deck) {
+      const model = makeModel(values);
+      if (values.plot) model.on("change:wanted", () => answerExplorer(model));
+      return model;
+    }
     if (state === addressed) Object.assign(values, await atAddress(values));
     const model = makeModel({ ...values, wanted: values.deck.scenario, links: true, root: ROOT });
     model.on("change:wanted", () => answerWish(model));
@@ -156,13 +173,13 @@
   });
 
   async function show(spot, state) {
-    note(spot, "Loading\u2026");
+    if (!spot.hasChildNodes()) note(spot, "Loading\u2026");
     try {
       if (state._css) dress(state._css);
       const { model, widget } = await start(state);
       spot.replaceChildren();
       await widget.render?.({ model, el: spot });
-      opened.push({ model, element: spot.querySelector("[data-aa-board]") ?? spot });
+      if (state.deck) opened.push({ model, element: spot.querySelector("[data-aa-board]") ?? spot });
     } catch (error) {
       console.error(error);
       note(spot, `This part could not be shown: ${error.message}`);
@@ -178,7 +195,9 @@
     });
   }
 
+  /** The element of a widget: the page's own words for it, which it replaces, or a new one. */
   function standIn(script) {
+    if (script.nextElementSibling?.matches("[data-aa-stand-in]")) return script.nextElementSibling;
     const spot = document.createElement("div");
     script.after(spot);
     return spot;

@@ -17,6 +17,8 @@ class Seat:
 
     head: Mapping[str, Any]
     """What every deck of the seat's board begins with; see `decks`."""
+    page: str
+    """The page of the book on which the board stands."""
     params: type
     """The game's parameters."""
     taught: Callable[[], tuple[Scenario, ...]]

@@ -1,4 +1,4 @@
-"""The Sphinx extension that lets a built page play by itself: every deck as a file, and the boards' loader.
+"""The Sphinx extension that lets a built page play by itself: decks and frames as files, and the widgets' loader.
 
 Nothing on a page comes from another host: in place of the two libraries that myst-nb would fetch for widgets, a page
 that shows widgets gets ``page.js`` and the addresses of the decks.
@@ -18,12 +18,16 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from alliancelib.widgets.decks import all_decks, compact
+from alliancelib.widgets.decks import all_decks, compact, key
+from alliancelib.widgets.explorers import explorations, whole
 
 LOADER = Path(__file__).parent / "page.js"
 
 DECKS = "decks"
-"""The folder of the site that holds the decks."""
+"""The folder of the site that holds the decks, and the frames of the explorers."""
+
+EXPLORER = "explorer"
+"""What an explorer has in the place of a board's name."""
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 """Marks the place of a widget in a page."""
@@ -49,6 +53,12 @@ The style sheet and its fonts draw the same icons. On a slow line the script, ha
 first button (`benchmarks/page.py`).
 """
 
+VIEWS = re.compile(rf'<script type="{re.escape(VIEW)}">\s*(\{{.*?\}})\s*</script>', re.DOTALL)
+"""The places of widgets in a page, each with what names its state."""
+
+STAND_IN = """
+<div data-aa-stand-in><p class="aa-page-note"><strong>{title}</strong> ({source}). {say}</p></div>"""
+
 DIGITS = 8
 """How many digits of a deck's hash its file name carries."""
 
@@ -57,6 +67,7 @@ def setup(app: Sphinx) -> Mapping[str, Any]:
     """Called by Sphinx when the book's ``_config.yml`` names this module."""
     # A changed address makes every page be written again, since any page may refer to it.
     app.add_config_value("alliance_decks", {}, "html")
+    app.setup_extension("alliancelib.widgets.reference")
     app.connect("config-inited", configure)
     app.connect("builder-inited", write_front)
     app.connect("build-finished", lighten)
@@ -66,12 +77,18 @@ def setup(app: Sphinx) -> Mapping[str, Any]:
 
 def configure(app: Sphinx, config: Config) -> None:
     """Settle the decks' addresses, ship the loader and keep out what myst-nb would fetch."""
-    files = {name: compact(deck) for name, deck in all_decks().items()}
+    files = all_files()
     config.alliance_decks = {name: address(name, text) for name, text in files.items()}
     config.html_static_path = [*config.html_static_path, str(LOADER)]
     config.nb_ipywidgets_js = {}
     texts = {config.alliance_decks[name]: text for name, text in files.items()}
     app.connect("builder-inited", partial(write_decks, texts))
+
+
+def all_files() -> Mapping[str, str]:
+    """Everything that a page may fetch, by key (`decks.key`): the decks, and the frames of the explorers."""
+    frames = {key(EXPLORER, name): whole(name) for name in explorations()}
+    return {name: compact(content) for name, content in {**all_decks(), **frames}.items()}
 
 
 def address(name: str, text: str) -> str:
@@ -120,14 +137,30 @@ def equip(app: Sphinx, pagename: str, templatename: str, context: Mapping[str, A
         if script.attributes.get("type") == STATE:
             script.attributes["body"] = state = shown(script.attributes["body"], body)
             boards |= boards_in(state)
+            context["body"] = body = spoken(body, state)
     app.add_js_file(None, type="application/json", id="alliance-decks", body=as_script(decks_of(boards, app.config)))
     app.add_js_file(LOADER.name, loading_method="defer")
 
 
 def boards_in(state: str) -> set[str]:
-    """The boards that a page shows, by the widgets' state."""
-    models = json.loads(state)["state"].values()
-    return {model["state"]["deck"]["board"] for model in models if "deck" in model["state"]}
+    """The boards that a page shows, by the widgets' state; EXPLORER where there are explorers."""
+    held = [model["state"] for model in json.loads(state)["state"].values()]
+    boards = {values["deck"]["board"] for values in held if "deck" in values}
+    return boards | {EXPLORER for values in held if "plot" in values}
+
+
+def spoken(body: str, state: str) -> str:
+    """The page with what each explorer shows first said in words behind it, until its script takes the place."""
+    held = {name: model["state"] for name, model in json.loads(state)["state"].items()}
+
+    def said(view: re.Match[str]) -> str:
+        plot = held.get(json.loads(view[1]).get("model_id"), {}).get("plot")
+        if plot is None:
+            return view[0]
+        title, source, say = (escape(text) for text in (plot["title"], plot["source"], plot["frames"][0]["say"]))
+        return view[0] + STAND_IN.format(title=title, source=source, say=say)
+
+    return VIEWS.sub(said, body)
 
 
 def decks_of(boards: set[str], config: Config) -> Mapping[str, str]:

@@ -20,6 +20,7 @@ from alliancelib.cost_sharing.scenarios import (
 )
 from alliancelib.widgets.numbers import counted, number, percent
 from alliancelib.widgets.words_cost_sharing import (
+    CRISIS,
     how_it_ended,
     is_tie,
     later,
@@ -173,6 +174,7 @@ def _left_lesson(p: Params, history: History) -> Lesson:
 CHALLENGER = seat_of(
     SEAT,
     board="challenger",
+    page=CRISIS,
     roles={"ally": "The patron", "target": "The protégé", "challenger": "You"},
     looks={"ally": "ally", "target": "adhoc"},
     line="What she asked of it, and what you offer it",

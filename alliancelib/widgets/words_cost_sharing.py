@@ -19,7 +19,9 @@ from alliancelib.cost_sharing.scenarios import judge, session, taught, theory, y
 from alliancelib.widgets.numbers import number, percent
 from alliancelib.widgets.seat import Seat
 
-CRISIS, DEMAND = "book/cost-sharing/the-crisis.html", "book/cost-sharing/the-demand.html"
+PART = "book/cost-sharing"
+CRISIS, ATLAS = f"{PART}/the-crisis.html", f"{PART}/atlas.html"
+SEPARATING_1, SEPARATING_2, SEPARATING_3 = (f"{PART}/separating-{k}.html" for k in (1, 2, 3))
 
 CLAIMS: Mapping[str, Mapping[str, str]] = {
     "line-2": {
@@ -46,44 +48,44 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     "threat": {
         "name": "Condition (7)",
         "says": "A threat to leave is credible if the alliance costs the patron more than its end would.",
-        "href": f"{DEMAND}#cs-threat",
+        "href": f"{SEPARATING_1}#cs-threat",
     },
     "worth": {
         "name": "The demand a*",
         "says": "A protégé that would be left pays up to what it would lose: p_h \N{MINUS SIGN} p_l if it would then "
         "be alone, p_h \N{MINUS SIGN} p_m if its patron would still fight, or is thought to.",
-        "href": f"{DEMAND}#cs-a-star",
+        "href": f"{SEPARATING_1}#cs-a-star",
     },
     "separating-1": {
         "name": "Separating 1",
         "says": "Where demands are unpopular at home only the uncommitted patron makes one, and it is paid.",
-        "href": f"{DEMAND}#cs-separating-1",
+        "href": f"{SEPARATING_1}#cs-separating-1",
     },
     "separating-2": {
         "name": "Separating 2",
         "says": "Where they are popular the committed patron demands the most in vain; the uncommitted one is paid.",
-        "href": f"{DEMAND}#cs-separating-2",
+        "href": f"{SEPARATING_2}#cs-separating-2",
     },
     "separating-3": {
         "name": "Separating 3, corrected",
         "says": "Above l* both demand the most in vain and the uncommitted patron leaves. The slides then print an "
         "offer of p_h \N{MINUS SIGN} c_T; it is p_l \N{MINUS SIGN} c_T.",
-        "href": f"{DEMAND}#cs-separating-3",
+        "href": f"{SEPARATING_3}#cs-separating-3",
     },
     "cap": {
         "name": "Cap, which the slides leave out",
         "says": "Where no more than a* can be demanded both types ask for all of it, and only one of them is paid.",
-        "href": f"{DEMAND}#cs-cap",
+        "href": f"{ATLAS}#cs-cap",
     },
     "no-threat": {
         "name": "Below condition (7)",
         "says": "Where staying is better than leaving to every patron nobody is paid, however much is demanded.",
-        "href": f"{DEMAND}#cs-no-threat",
+        "href": f"{ATLAS}#cs-no-threat",
     },
     "above": {
         "name": "Above condition (7)",
         "says": "Where the alliance costs so much that a committed patron would leave too, she is paid too, or goes.",
-        "href": f"{DEMAND}#cs-above",
+        "href": f"{ATLAS}#cs-above",
     },
 }
 
@@ -92,6 +94,7 @@ def seat_of(
     player: Player,
     *,
     board: str,
+    page: str,
     roles: Mapping[str, str],
     looks: Mapping[str, str],
     line: str,
@@ -110,6 +113,7 @@ def seat_of(
             "line": {"label": line, "low": 0, "high": 100, "ends": ["nothing", "100"]},
             "claims": CLAIMS,
         },
+        page=page,
         params=Params,
         taught=partial(taught, player),
         your_own=partial(your_own, seat=player),

@@ -21,6 +21,7 @@ from alliancelib.cost_sharing.scenarios import (
 )
 from alliancelib.widgets.numbers import counted, number, percent
 from alliancelib.widgets.words_cost_sharing import (
+    SEPARATING_1,
     costs_or_gains,
     gain_at_home,
     how_it_ended,
@@ -297,6 +298,7 @@ def _war_lesson(p: Params, play: Play) -> Lesson:
 PATRON = seat_of(
     SEAT,
     board="patron",
+    page=SEPARATING_1,
     roles={"ally": "You", "target": "Your protégé", "challenger": "The challenger"},
     looks={"target": "ally", "challenger": "challenger"},
     line="What you ask of it, and what he offers it",

@@ -34,48 +34,49 @@ from alliancelib.widgets.seat import Seat
 NEAR = 0.0005
 """Worths this close, in the model's unit, print alike."""
 
-PAGE = "book/outside-options/the-theory.html"
+PART = "book/outside-options"
+SECOND, FIRST = f"{PART}/second-period.html", f"{PART}/first-period.html"
 
 CLAIMS: Mapping[str, Mapping[str, str]] = {
     "last-choice": {
         "name": "The last choice",
         "says": "With nothing left to wait for, take the larger offer unless it leaves you with a loss. "
         "Of two equal offers, take the newer.",
-        "href": f"{PAGE}#fr-ties",
+        "href": f"{SECOND}#fr-ties",
     },
     "eq-3": {
         "name": "Equation (3)",
         "says": "In the last period a search pays only while the best offer in hand is below r*, which depends on "
         "the search cost alone.",
-        "href": f"{PAGE}#fr-eq-3",
+        "href": f"{SECOND}#fr-eq-3",
     },
     "table-1": {
         "name": "Table 1",
         "says": "Her second offer answers the partner you found: she ignores a poor one, matches a fair one, "
         "jumps over a good one to stop you from searching again, and matches an excellent one.",
-        "href": f"{PAGE}#fr-table-1",
+        "href": f"{SECOND}#fr-table-1",
     },
     "table-2": {
         "name": "Table 2",
         "says": "With a partner's offer known, take the better offer in hand, unless what she would offer next is "
         "worth more to you, the delay counted.",
-        "href": f"{PAGE}#fr-table-2",
+        "href": f"{FIRST}#fr-table-2",
     },
     "lemma-2": {
         "name": "Lemma 2",
         "says": "Take her first offer if it is at least r*, theory's line; otherwise look for a partner.",
-        "href": f"{PAGE}#fr-lemma-2",
+        "href": f"{FIRST}#fr-lemma-2",
     },
     "footnote-8": {
         "name": "Footnote 8, corrected",
         "says": "When a search costs more than (2 \N{MINUS SIGN} phi)\N{SUPERSCRIPT TWO}/2 the outside option is "
         "worthless: she offers phi \N{MINUS SIGN} 1 and keeps all the gain.",
-        "href": f"{PAGE}#fr-footnote-8",
+        "href": f"{SECOND}#fr-footnote-8",
     },
     "figure-4": {
         "name": "Figure 4",
         "says": "Player 2 can gain from making his own search dearer: it moves her to buy him off.",
-        "href": f"{PAGE}#fr-figure-4",
+        "href": f"{PART}/integration.html#fr-figure-4",
     },
 }
 
@@ -96,7 +97,7 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
     p = deal.p
     return {
         "intro": "You and your ally can build something worth 100 points to each. She offers to pay part of the cost.",
-        "facts": [{"label": "To build", "value": number(p.phi)}, _search_fact(deal)],
+        "facts": [{"label": "To build", "value": number(p.phi)}, _search_fact(deal), *_patience(p, bet)],
         "opening": _opening_note(deal),
         "symbols": f"phi = {p.phi:g}, {'c yours to choose' if deal.menu else f'c = {p.c:g}'}, delta = {p.delta:g}",
         "bet": bet_words(deal, bet),
@@ -107,6 +108,11 @@ def _search_fact(deal: Deal) -> Mapping[str, str]:
     if deal.menu:
         return {"label": "Per search", "value": f"{number(min(deal.menu))} to {number(max(deal.menu))}"}
     return {"label": "Per search", "value": number(deal.p.c)}
+
+
+def _patience(p: Params, bet: Bet) -> Sequence[Mapping[str, str]]:
+    """What a point of the next period counts today, where the bet is about waiting for it."""
+    return [{"label": "Later points count", "value": f"{p.delta:.0%}"}] if bet == "waiting" else []
 
 
 def _opening_note(deal: Deal) -> str:
@@ -164,6 +170,22 @@ def _next_offer(deal: Deal) -> Mapping[str, Any]:
     )
 
 
+def _waiting(deal: Deal) -> Mapping[str, Any]:
+    r1, _, x1 = deal.opening
+    waits = solve(deal.p).response_after_search(r1, x1) == "advance"
+    return {
+        "kind": "choice",
+        "question": f"She offered {number(r1)}, and the partner you found would pay {number(x1)}. "
+        "Is her next offer worth the wait?",
+        "options": [
+            {"key": "wait", "label": "Yes, ask her again"},
+            {"key": "take", "label": "No, take the better one now"},
+        ],
+        "truth": "wait" if waits else "take",
+        "answer": "By theory",
+    }
+
+
 def _bought_off(deal: Deal) -> Mapping[str, Any]:
     return _choice(
         "You choose what a search costs. Will her first offer then be good enough to take at once?",
@@ -188,6 +210,7 @@ _BETS: Mapping[Bet, Callable[[Deal], Mapping[str, Any]]] = {
     "lowest offer": _lowest_offer,
     "next offer, with a partner": _next_offer_with_a_partner,
     "next offer": _next_offer,
+    "waiting": _waiting,
     "bought off": _bought_off,
     "ending": _ending,
 }
@@ -507,6 +530,7 @@ def _last_why(p: Params, play: Play) -> str:
 
 
 PLAYER_2 = Seat(
+    page=f"{PART}/play.html",
     head=BOARD,
     params=Params,
     taught=taught,

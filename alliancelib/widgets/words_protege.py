@@ -10,6 +10,7 @@ from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Deal
 from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
 from alliancelib.cost_sharing.equilibrium import intervenes
+from alliancelib.cost_sharing.game import NO_OFFER
 from alliancelib.cost_sharing.model import TIE, Negotiation, Params, Play, beta, payoffs, read
 from alliancelib.cost_sharing.scenarios import PROTEGE as SEAT
 from alliancelib.cost_sharing.scenarios import (
@@ -21,6 +22,7 @@ from alliancelib.cost_sharing.scenarios import (
 )
 from alliancelib.widgets.numbers import number, percent
 from alliancelib.widgets.words_cost_sharing import (
+    PART,
     costs_or_gains,
     gain_at_home,
     how_it_ended,
@@ -61,6 +63,9 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
 
 def _bet(deal: Deal, bet: str) -> Mapping[str, Any]:
     p, type, a = deal.p, *session(deal, SEAT).history[:2]
+    if a == NO_OFFER:
+        question = f"She asks for nothing. Had she asked for {number(p.a_max)} and been refused, would she have left?"
+        return leaves_bet(question, would_leave(p, type, p.a_max))
     if bet == "leaves":
         question = f"She demands {number(a)}. If you refused, would she leave?"
         return leaves_bet(question, would_leave(p, type, a))
@@ -238,6 +243,7 @@ def _misjudged(play: Play, worth: float) -> str:
 PROTEGE = seat_of(
     SEAT,
     board="protege",
+    page=f"{PART}/play.html",
     roles={"ally": "Your patron", "target": "You", "challenger": "The challenger"},
     looks={"ally": "ally", "challenger": "challenger"},
     line="What she asks of you, and what he offers you",

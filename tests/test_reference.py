@@ -1,0 +1,135 @@
+"""The generated pages say what was computed, lead where they say, and miss nothing."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from importlib import import_module
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT, SITE
+
+from alliancelib import cost_sharing, outside_options
+from alliancelib.core.ledger import verdict
+from alliancelib.core.symbols import symbols
+from alliancelib.widgets.reference import (
+    ERRATA,
+    GAMES,
+    LEDGER,
+    claims,
+    clashes,
+    errata,
+    every_claim,
+    letters,
+    places,
+    problems,
+    written_out,
+)
+
+PACKAGES = {"outside-options": outside_options, "cost-sharing": cost_sharing}
+
+built = pytest.mark.skipif(not (SITE / f"{LEDGER}.html").exists(), reason="the site is not built")
+
+
+def page(name: str) -> BeautifulSoup:
+    return BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+# --- claims and places -------------------------------------------------------------------------------------------
+
+
+def test_every_claim_is_settled_in_one_chapter():
+    assert problems(places(ROOT), every_claim()) == []
+
+
+def test_a_claim_that_is_settled_nowhere_twice_or_unknown_is_seen():
+    known = {claim.id: claim for claim in claims("cost-sharing")[:2]}
+    one, two = known
+    found = problems({one: ("a", "b"), "cs-strange": ("a",)}, known)
+    assert found == [
+        "a settles cs-strange, which is no claim",
+        f"{one} is settled in a, b",
+        f"no chapter settles {two}",
+    ]
+
+
+@built
+def test_the_ledger_shows_every_claim_with_its_verdict_and_a_way_to_its_chapter_and_back():
+    ledger = page(LEDGER)
+    for claim in every_claim().values():
+        row = ledger.find(id=f"ledger-{claim.id}")
+        assert verdict(claim) in row.find(class_="aa-badge").get_text()
+        to_chapter = next(a["href"] for a in row.find_all("a") if a.get_text() == "In the chapter")
+        name, _, place = to_chapter.partition("#")
+        (chapter,) = places(ROOT)[claim.id]
+        assert name.endswith(f"{chapter.removeprefix('book/')}.html")
+        badge = page(chapter).find(id=place)
+        assert verdict(claim) in badge.get_text() and badge["href"].endswith(f"#ledger-{claim.id}")
+
+
+@built
+def test_no_badge_of_the_site_contradicts_the_book():
+    for path in SITE.rglob("book/**/*.html"):
+        assert "aa-contradicts" not in path.read_text(encoding="utf-8"), path.name
+
+
+@built
+def test_the_check_that_ran_is_shown_as_it_is_written():
+    ledger = page(LEDGER)
+    for claim in every_claim().values():
+        if claim.check:
+            shown = ledger.find(id=f"ledger-{claim.id}").find("pre").get_text()
+            assert shown.split() == inspect.getsource(claim.check).split()
+
+
+@built
+def test_the_errata_show_their_numbers_and_load_their_deals():
+    shown = page(ERRATA)
+    for erratum in (e for game in GAMES for e in errata(game)):
+        entry = shown.find(id=f"erratum-{erratum.id}")
+        assert erratum.kind in entry.find(class_="aa-badge").get_text()
+        assert "[[" not in entry.get_text()
+        loads = [a["href"] for a in entry.find_all("a") if a.get_text() == "Load it on the board"]
+        assert len(loads) == bool(erratum.deal)
+        if erratum.deal:
+            board, scenario, deal = erratum.deal.split("/")
+            assert loads[0].endswith(f"?board={board}&scenario={scenario}&deal={deal}")
+
+
+# --- notation ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_every_public_symbol_has_its_letter(game):
+    named = {name for _, name, _ in letters(game)}
+    assert {s.name for s in symbols(PACKAGES[game].Params)} <= named
+    solved = import_module(f"{PACKAGES[game].__name__}.equilibrium")
+    numbers = {
+        name
+        for name, function in inspect.getmembers(solved, inspect.isfunction)
+        if not name.startswith("_")
+        and function.__module__ == solved.__name__
+        and list(inspect.signature(function).parameters) == ["p"]
+        and inspect.signature(function).return_annotation == "float"
+    }
+    assert len(numbers) > 4 and numbers <= named
+
+
+@built
+def test_the_notation_page_has_them_all():
+    text = page("book/notation").get_text()
+    for game in GAMES:
+        for tex, _, _ in letters(game):
+            assert tex.replace(" ", "") in text.replace(" ", "")
+
+
+def test_the_letters_that_clash_are_found():
+    found = {letter for letter, _, _ in clashes()}
+    assert {r"\phi", r"\pi"} <= found and r"\delta" not in found
+
+
+def test_names_of_the_code_become_letters_and_words_do_not():
+    assert written_out("r_star = 1 - sqrt(2c)", "outside-options") == "$r^*$ = 1 - sqrt(2c)"
+    assert written_out("a patron", "cost-sharing") == "a patron"
+    assert not re.search(r"\$", written_out("player 1", "outside-options"))
