@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import beta
 
-from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, Claim, Finding, trial
+from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, Claim, Finding, Trial, trial
 from alliancelib.outside_options import arrays, equilibrium, paper
 from alliancelib.outside_options.claims_regions import (
     C_STAR,
@@ -26,6 +26,7 @@ from alliancelib.outside_options.claims_regions import (
     MAIN,
     PATIENCE,
     SOURCE,
+    Region,
     at,
     cheap,
     corner,
@@ -37,7 +38,7 @@ from alliancelib.outside_options.claims_regions import (
     pr_new,
     told,
 )
-from alliancelib.outside_options.model import Params
+from alliancelib.outside_options.model import Equilibrium, Params
 from alliancelib.outside_options.offers import Atoms, Uniform
 from alliancelib.outside_options.solver import backward_induction
 
@@ -76,7 +77,7 @@ def ally_when_dear() -> Finding:
 def break_when_cheap() -> Finding:
     """The chance of a new alliance, for cheap searches."""
 
-    def tried(region: Any, words: str = "") -> Any:
+    def tried(region: Region, words: str = "") -> Trial:
         by_map, sample = dict(zip(region.points, told(region).pr_new)), region.sample
         return region.asking(len(sample)).tried(
             lambda p: by_map[p] > 0 and (p not in sample or pr_new(forced(p)) > 0), words
@@ -153,7 +154,7 @@ def best_offer_moves() -> Finding:
 
 
 @cache
-def three_kinds() -> tuple[Any, Any]:
+def three_kinds() -> tuple[Equilibrium, Equilibrium]:
     """The equilibria at two search costs, the second lower, where partners pay 0, .75 or 1."""
     first, second = (backward_induction(Params(phi=1.1, c=c, delta=0.95), THREE) for c in (0.045, 0.04))
     return first, second

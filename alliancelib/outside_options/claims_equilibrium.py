@@ -90,10 +90,9 @@ def proposition_1_unique() -> Finding:
 
 def gamble() -> Finding:
     """By how much the best gamble beats the sure payoff, at two costs of which one is lower."""
-    where = patient()
+    lower = {p: replace(p, c=0.95 * p.c) for p in cheap().points}
+    where = cheap().where("95% of $c$ in the domain too", lambda p: paper.applies(lower[p]))
     sample = where.first(8).points
-    lower = {p: replace(p, c=0.95 * p.c) for p in where.points}
-    where = where.where("95% of $c$ in the domain too", lambda p: paper.applies(lower[p]))
 
     def lead(p: Params) -> float:
         best = forced(p).worth((), paper.r1_bar(p)) if p in sample else paper.proposition_2(p).eu_1

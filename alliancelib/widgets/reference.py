@@ -100,7 +100,7 @@ def every_claim() -> Mapping[str, Claim]:
 def places(source: Path) -> Mapping[str, tuple[str, ...]]:
     """The documents that settle each claim, read off their sources."""
     found: dict[str, tuple[str, ...]] = {}
-    for file in sorted([*source.rglob("book/**/*.ipynb"), *source.rglob("book/**/*.md")]):
+    for file in sorted([*source.glob("book/**/*.ipynb"), *source.glob("book/**/*.md")]):
         name = file.relative_to(source).with_suffix("").as_posix()
         for claim in ROLE.findall(_prose(file)):
             found[claim] = (*found.get(claim, ()), name)
