@@ -247,6 +247,13 @@ def test_the_debrief_does_name_the_symbols(name):
 
 
 @every_deck
+def test_no_bet_is_won_by_leaving_its_slider_alone(name):
+    for deal in decks()[name]["deals"]:
+        bet = deal["bet"]
+        assert bet["kind"] != "number" or abs(bet["truth"] - bet["start"]) > bet["within"]
+
+
+@every_deck
 def test_sentences_are_sentences_and_labels_are_not(name):
     for kind, text in kinds(decks()[name]):
         if kind == "suffix":

@@ -105,7 +105,7 @@ def printed_offer() -> Counterexample:
 
 
 def open_offers() -> Counterexample:
-    """What ever larger refused demands are worth to a committed ally."""
+    """What ever larger refused demands are worth to a committed patron."""
     p = AT["CS-2"]
     demands = [p.a_max * (1 - 10.0**-k) for k in range(1, 7)]
     worths = [crisis(p, "committed", "free-riding", a, kept_offer(p))["ally"] for a in (*demands, p.a_max)]
@@ -342,7 +342,7 @@ def reach_of_the_morals() -> Counterexample:
 
 
 def two_readings_of_2019() -> Counterexample:
-    """The committed ally of separating 2, and either type of a cheap alliance, in the book's numbers for Japan."""
+    """The committed patron of separating 2, and either type of a cheap alliance, in the book's numbers for Japan."""
     cheap, loud = AT["CS-14"], LOUD_JAPAN
     path = taught(loud).play["committed"]
     return Counterexample(
@@ -378,12 +378,12 @@ ERRATA = (
         where="slide Appendix 4",
         kind="error",
         size="major",
-        printed="After the uncommitted ally has left, C offers $x = p_h - c_T$ and T accepts.",
-        correct="C offers $x = p_l - c_T$. Bayes' rule tells him that the ally is uncommitted, so the target stands "
+        printed="After the uncommitted patron has left, C offers $x = p_h - c_T$ and T accepts.",
+        correct="C offers $x = p_l - c_T$. Bayes' rule tells him that the patron is uncommitted, so the protégé stands "
         "alone and settles for that.",
         shown="At [[at]] and the book's other numbers the printed [[printed]] leaves the challenger [[had]]; by "
         "offering [[right]] he has [[has]], a gain of [[gain]]. Were the printed offer made all the same, a refused "
-        "committed ally would gain [[leaves]] by leaving too, and a target asked for $a^*$ would gain [[refuses]] by "
+        "committed patron would gain [[leaves]] by leaving too, and a protégé asked for $a^*$ would gain [[refuses]] by "
         "refusing.",
         counterexample=printed_offer,
         survives="The path of the negotiation is an equilibrium exactly as claimed, with this one change. What "
@@ -400,7 +400,7 @@ ERRATA = (
         size="minor",
         printed=r"$a \in (0, \bar a)$.",
         correct=r"$a \in (0, \bar a]$, since the propositions have types that demand $\bar a$.",
-        shown="At [[at]] a committed ally's refused demand of [[first]] is worth [[less]] to it, one of [[next]] is "
+        shown="At [[at]] a committed patron's refused demand of [[first]] is worth [[less]] to her, one of [[next]] is "
         r"worth [[more]], and so on up to [[most]], which only $\bar a$ itself brings: without it there is no best "
         "demand.",
         counterexample=open_offers,
@@ -431,11 +431,11 @@ ERRATA = (
         printed='"When assumption 1 is satisfied"; the heading Assumption stands over lines (1) and (2).',
         correct="Both lines are meant. Where one part fails and all other lines of separating 1 hold, its play is no "
         "equilibrium.",
-        shown="At [[at_1]] an uncommitted ally that has left would come back, and no more than [[most_1]] is ever "
-        "paid, not [[star_1]]. At [[at_2]] it would not fight even for an ally: nobody pays it, it demands something "
-        "small, at most [[asks]], in order to leave, and has [[leaves]] (the committed one asks for nothing and has "
-        "[[silent]]). At [[at_3]] a committed ally would not come back once it has left, and both types are paid "
-        "[[both]]. And at [[at_4]], where line (1) fails, the target pays at most [[most_4]], not [[star_4]].",
+        shown="At [[at_1]] an uncommitted patron who has left would come back, and no more than [[most_1]] is ever "
+        "paid, not [[star_1]]. At [[at_2]] she would not fight even for a kept ally: nobody pays her, she demands "
+        "something small, at most [[asks]], in order to leave, and has [[leaves]] (the committed one asks for nothing and has "
+        "[[silent]]). At [[at_3]] a committed patron would not come back once she has left, and both types are paid "
+        "[[both]]. And at [[at_4]], where line (1) fails, the protégé pays at most [[most_4]], not [[star_4]].",
         counterexample=why_each_assumption,
         survives='The propositions stand with both lines. On the main slides line (2) is among the "other conditions".',
     ),
@@ -464,9 +464,9 @@ ERRATA = (
         size="tiny",
         printed="$l^*$ is used without saying that its numerator is positive.",
         correct=r"It is: under (2) and (7), $(1 + \underline\beta)a^* - \pi > p_m - p_l + c_T > 0$, so that the "
-        r"uncommitted ally prefers the deal to silence, and $l^* > 0$ where $\bar a > a^*$.",
+        r"uncommitted patron prefers the deal to silence, and $l^* > 0$ where $\bar a > a^*$.",
         shown="True at all [[points]] random points with (1), (2) and (7). At the book's numbers the two sides are "
-        "[[saved]] and [[least]], and [[saved]] is what ally and target together have more from the deal than from "
+        "[[saved]] and [[least]], and [[saved]] is what patron and protégé together have more from the deal than from "
         "the exit.",
         counterexample=a_deal_saves,
         survives="No further condition is needed.",
@@ -482,7 +482,7 @@ ERRATA = (
         "be lost in our copy only.",
         correct=r"$\underline\beta$ in both places, as on the slide Equilibrium 2.",
         shown=r"With $\overline\beta$ the border would be [[wrong]], and it is [[right]]. At $l = [[l]]$, between the "
-        "two, the deal is worth [[deal]] to the uncommitted ally and the loud demand [[loud]], [[gain]] more.",
+        "two, the deal is worth [[deal]] to the uncommitted patron and the loud demand [[loud]], [[gain]] more.",
         counterexample=bare_beta,
         survives="Untouched.",
         deal="patron/the-gallery/2",
@@ -500,11 +500,11 @@ ERRATA = (
         "the only equilibria.",
         shown=r"At the book's numbers $\mu^* = [[mu]]$. If the challenger took leaving for a sign of commitment and "
         "offered $p_m - c_T$, a target that refuses $a^*$ would have [[refuse]] and one that pays [[pay]]. At $l = "
-        "[[l]]$ the loud demand would then be worth [[loud]] to the uncommitted ally and the deal [[deal]]. With "
+        "[[l]]$ the loud demand would then be worth [[loud]] to the uncommitted patron and the deal [[deal]]. With "
         "other beliefs over smaller and larger demands anything from [[least]] to [[most]] can be what is paid.",
         counterexample=silent_beliefs,
         survives=r"The slides claim existence, and the belief $\mu = 0$ gives it. It is the reasonable one wherever a "
-        "committed ally would lose by leaving under either offer.",
+        "committed patron would lose by leaving under either offer.",
     ),
     Erratum(
         id="CS-9",
@@ -516,10 +516,10 @@ ERRATA = (
         printed=r"$\pi < \overline\beta(p_h - p_m - c_T) + c_A$.",
         correct=r"True for existence. Whatever the challenger believes, the types part only up to $\pi < "
         r"\overline\beta(p_h - p_m) + \min\{0, c_A - \overline\beta c_T\}$.",
-        shown="At [[at]] that border is [[end]]. In separating 2 the committed ally has [[has]]; if its leaving with "
+        shown="At [[at]] that border is [[end]]. In separating 2 the committed patron has [[has]]; if her leaving with "
         r"$\bar a$ were taken for commitment it would have [[exit]], while the uncommitted one would fall from "
         "[[hers]] to [[below]]. So the intuitive criterion rejects the equilibrium; the local form, which asks only "
-        "whether to leave or to stay, keeps it. At $l = [[quiet]]$ there is one in which the committed ally is paid "
+        "whether to leave or to stay, keeps it. At $l = [[quiet]]$ there is one in which the committed patron is paid "
         "[[paid]] too, and has [[worth]].",
         counterexample=fragile_window,
         survives='The propositions stand as statements of existence. "A successful negotiation is a sign of an '
@@ -535,9 +535,9 @@ ERRATA = (
         printed=r"$l < 0$, $0 \le l < l^*$, $l > l^*$, $\bar a > a^*$.",
         correct="Separating 1 holds at $l = 0$ as well, beside separating 2; separating 2 and 3 both hold at $l = "
         r"l^*$; at $\bar a = a^*$ the formula for $l^*$ divides by zero and both types demand $\bar a$.",
-        shown=r"At $\bar a = a^* = [[a]]$, $l = [[l]]$ both demand [[a]], the committed ally in vain (it has "
+        shown=r"At $\bar a = a^* = [[a]]$, $l = [[l]]$ both demand [[a]], the committed patron in vain (she has "
         "[[hers]]) and the uncommitted one with success ([[its]]). At $l = 0$ silence and the loudest demand are "
-        "both worth [[zero]] to the committed ally. At $l^* = [[star]]$ the deal and the farewell are both worth "
+        "both worth [[zero]] to the committed patron. At $l^* = [[star]]$ the deal and the farewell are both worth "
         "[[deal]] to the uncommitted one.",
         counterexample=borders,
         survives="Untouched.",
@@ -550,10 +550,10 @@ ERRATA = (
         where="slide Game: the cost-sharing negotiation stage",
         kind="remark",
         size="minor",
-        printed="The ally can withdraw only after the target has rejected.",
-        correct="A rule of the game, on which separating 1 leans. If an ally could also leave in silence, it would "
+        printed="The patron can withdraw only after the protégé has rejected.",
+        correct="A rule of the game, on which separating 1 leans. If a patron could also leave in silence, she would "
         r"need $\pi \le (1 + l)\min\{a^*, \bar a\} + \underline\beta a^*$ as well.",
-        shown="At [[at]] separating 1 gives the uncommitted ally [[has]]. Leaving without a word would give it "
+        shown="At [[at]] separating 1 gives the uncommitted patron [[has]]. Leaving without a word would give her "
         "[[slips]].",
         counterexample=silent_exit,
         survives="The proposition is right for the game that the slides define.",
@@ -568,7 +568,7 @@ ERRATA = (
         printed="The slides name the costs of war, the three odds and the two types, and say that A and T are "
         "informed.",
         correct="Costs are positive; $p_l < p_m < p_h < 1$; C sees the demand, the answer and the withdrawal, though "
-        "not the type; and at a tie the target accepts and the ally keeps the alliance.",
+        "not the type; and at a tie the protégé accepts and the patron keeps the alliance.",
         survives="Untouched: the propositions and the sentences about signals use all of this.",
     ),
     Erratum(
@@ -582,8 +582,8 @@ ERRATA = (
         "does not damage signaling.",
         correct="All are said of one equilibrium, and are right there. None is a general law.",
         shown="At [[at]] no threat is credible, both are refused and both stay: after the failure the belief is "
-        "still the prior, [[phi]], and in separating 2 it is [[second]]. The committed ally's demand exceeds the "
-        "other's by [[up]] at $l = [[l_2]]$ and by [[down]] at $l = [[l_1]]$. In separating 3 the target that is "
+        "still the prior, [[phi]], and in separating 2 it is [[second]]. The committed patron's demand exceeds the "
+        "other's by [[up]] at $l = [[l_2]]$ and by [[down]] at $l = [[l_1]]$. In separating 3 the protégé that is "
         "left is offered [[left]] instead of [[kept]].",
         counterexample=reach_of_the_morals,
         survives="The slides' sentences stand where they are said.",
@@ -599,7 +599,7 @@ ERRATA = (
         printed="Japan in 2019 was in the second separating equilibrium.",
         correct="The record fits it, and fits as well an alliance so cheap that nobody would leave it, whatever the "
         "stake.",
-        shown="In the book's invented numbers a committed ally whose alliance costs it [[dear]], above the [[end]] "
+        shown="In the book's invented numbers a committed patron whose alliance costs her [[dear]], above the [[end]] "
         "at which (7) begins, demands [[a]], is refused and stays. If the alliance costs [[cheap]], either type does "
         "the same.",
         counterexample=two_readings_of_2019,
@@ -615,9 +615,9 @@ ERRATA = (
         kind="remark",
         size="minor",
         printed=r"For $l \ge 0$ the propositions assume that more than $a^*$ can be demanded.",
-        correct=r"For $l \ge 0$ and $\bar a \le a^*$ both types demand $\bar a$; the uncommitted ally is paid, the "
+        correct=r"For $l \ge 0$ and $\bar a \le a^*$ both types demand $\bar a$; the uncommitted patron is paid, the "
         "committed one is refused and stays. The demand tells nothing, the answer everything.",
-        shown="At [[at]] no proposition applies. The committed ally has [[hers]] and the uncommitted one [[its]], "
+        shown="At [[at]] no proposition applies. The committed patron has [[hers]] and the uncommitted one [[its]], "
         "the solver finds no gain for anybody, and no other outcome survives local D1.",
         counterexample=capped_demands,
         survives="Nothing on the slides is contradicted.",

@@ -517,7 +517,7 @@ def _cut_off(
 
 def _table_rows(cut: Sequence[Strip], across: tuple[float, float], at: float) -> Iterator[list[Any]]:
     for region, low, high in spans(cut, across, at):
-        yield [round(at, PLACES), round(low, 5), round(high, 5), region]
+        yield [round(at, PLACES), round(low, 3), round(high, 3), region]
 
 
 def _edges(cut: Sequence[Strip], across: tuple[float, float]) -> list[list[float]]:

@@ -8,6 +8,9 @@ from alliancelib.core.tree import points
 
 MINUS = "\N{MINUS SIGN}"
 
+BET_START = 10
+"""Where the slider of a bet begins: in no deal of the book is a bet won by leaving it there."""
+
 
 def number(value: float) -> str:
     """A share or payoff of the model in points, short enough to read: 55.3, 3.13, 40."""

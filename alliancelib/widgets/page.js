@@ -210,10 +210,19 @@
       carried.set(keyOf(deck.board, deck.scenario), deck); // of two decks of one name the first on the page
     }
     addressed = live.find(isAddressed) ?? null; // of several boards that it could mean, the first
-    for (const { spot, state } of found) {
-      if (!state) needsPython(spot); // what is no anywidget cannot live without its kernel
-      else show(spot, state);
+    const shown = found.map(({ spot, state }) => (state ? show(spot, state) : needsPython(spot))); // no anywidget: no life
+    land(Promise.all(shown));
+  }
+
+  /** Widgets push down what the address's fragment means; bring it back into view, unless the reader moved meanwhile. */
+  function land(standing) {
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!place) return;
+    let moved = false;
+    for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      addEventListener(event, () => (moved = true), { once: true, passive: true });
     }
+    standing.then(() => moved || place.scrollIntoView());
   }
 
   try {

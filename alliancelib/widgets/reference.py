@@ -179,7 +179,9 @@ def region_words(claim: Claim) -> str:
     parts = [f"As printed: {tried(found.printed)}."]
     parts += [f"Read otherwise: {tried(reading)}." for reading in found.readings]
     parts += [f"Corrected: {tried(found.further)}."] if found.further else []
-    return " ".join([*parts, f"The twin, which must fail: {tried(found.twin)}."])
+    twin = found.twin
+    failed = f"it failed at {twin.tried - twin.held:,} of {twin.tried:,} ({twin.region})"
+    return " ".join([*parts, f"The twin, which must not hold everywhere: {failed}."])
 
 
 def tried(trial: Any) -> str:
@@ -457,7 +459,7 @@ class NotationDirective(Generated):
         rows = [
             [f"${tex}$", f"`{name}`" if name else "", _cell(words)] for tex, name, words in letters(self.arguments[0])
         ]
-        return self.table(["letter", "in the code", "what it means"], rows)
+        return [box(*self.table(["letter", "in the code", "what it means"], rows), classes=["aa-stack"])]
 
 
 class ClashesDirective(Generated):
@@ -499,7 +501,12 @@ class JapanDirective(Generated):
             ]
             for amount in known
         ]
-        return self.table(["fiscal year", "billion yen", "series", "how sure", "found in"], rows)
+        return [
+            box(
+                *self.table(["fiscal year", "billion yen", "series", "how sure", "found in"], rows),
+                classes=["aa-stack"],
+            )
+        ]
 
 
 class EventsDirective(Generated):
@@ -509,7 +516,7 @@ class EventsDirective(Generated):
         rows = [
             [str(n), event.date, event.what, _linked(event.source)] for n, event in enumerate(japan.events(), start=1)
         ]
-        return self.table(["number", "date", "what happened", "found in"], rows)
+        return [box(*self.table(["number", "date", "what happened", "found in"], rows), classes=["aa-stack"])]
 
 
 def _linked(source: japan.Source) -> str:

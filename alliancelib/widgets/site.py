@@ -59,6 +59,9 @@ VIEWS = re.compile(rf'<script type="{re.escape(VIEW)}">\s*(\{{.*?\}})\s*</script
 STAND_IN = """
 <div data-aa-stand-in><p class="aa-page-note"><strong>{title}</strong> ({source}). {say}</p></div>"""
 
+FIGURE = re.compile(r'(<img [^>]*?src="([^"]*_images/[^"]+)"[^>]*>)')
+"""A figure in a page's body."""
+
 DIGITS = 8
 """How many digits of a deck's hash its file name carries."""
 
@@ -71,6 +74,7 @@ def setup(app: Sphinx) -> Mapping[str, Any]:
     app.connect("config-inited", configure)
     app.connect("builder-inited", write_front)
     app.connect("build-finished", lighten)
+    app.connect("html-page-context", enlarge)
     app.connect("html-page-context", equip, priority=600)  # after myst-nb has added the widgets' state
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -125,6 +129,12 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
             text = page.read_text(encoding="utf-8")
             if HEAVY.search(text):
                 page.write_text(HEAVY.sub("", text), encoding="utf-8")
+
+
+def enlarge(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Make every figure a link to itself, since a phone shows it at less than half its size."""
+    if "body" in context:
+        context["body"] = FIGURE.sub(r'<a class="aa-figure" href="\2">\1</a>', context["body"])
 
 
 def equip(app: Sphinx, pagename: str, templatename: str, context: Mapping[str, Any], doctree: Any) -> None:

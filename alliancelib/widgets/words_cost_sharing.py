@@ -16,7 +16,7 @@ from alliancelib.core.symbols import symbols
 from alliancelib.core.tree import Mark, Words
 from alliancelib.cost_sharing.model import TIE, Params, Play, Type, beta, pr_win, read, u
 from alliancelib.cost_sharing.scenarios import judge, session, taught, theory, your_own
-from alliancelib.widgets.numbers import number, percent
+from alliancelib.widgets.numbers import BET_START, number, percent
 from alliancelib.widgets.seat import Seat
 
 PART = "book/cost-sharing"
@@ -231,7 +231,7 @@ def scale_bet(question: str, truth: float, answer: str, *, suffix: str = "%", wi
         "low": 0,
         "high": 100,
         "step": 1,
-        "start": 50,
+        "start": BET_START,
         "truth": truth,
         "within": within,
         "suffix": suffix,
@@ -247,7 +247,7 @@ def line_bet(question: str, mark: Mark, truth: float, *, high: int = 100, within
         "low": 0,
         "high": high,
         "step": 1,
-        "start": high // 2,
+        "start": BET_START,
         "truth": truth,
         "within": within,
         "reveal": {"at": truth, "label": mark.label, "kind": mark.kind},

@@ -28,7 +28,7 @@ from alliancelib.outside_options.model import (
     search_costs,
 )
 from alliancelib.outside_options.scenarios import SEAT, Bet, judge, session, taught, your_own
-from alliancelib.widgets.numbers import counted, fine, number
+from alliancelib.widgets.numbers import BET_START, counted, fine, number
 from alliancelib.widgets.seat import Seat
 
 NEAR = 0.0005
@@ -140,7 +140,7 @@ def _lowest_offer(deal: Deal) -> Mapping[str, Any]:
         "low": 0,
         "high": 100,
         "step": 1,
-        "start": 50,
+        "start": BET_START,
         "truth": points(cutoff.at),
         "within": 5,
         "reveal": {"at": points(cutoff.at), "label": cutoff.label, "kind": cutoff.kind},
