@@ -15,6 +15,7 @@ from alliancelib.core.ledger import (
     Erratum,
     Finding,
     Trial,
+    VacuousCheck,
     contradicts,
     filled,
     finding,
@@ -56,8 +57,15 @@ def test_a_verdict_is_what_the_trials_come_to(found, comes_to):
 
 
 def test_a_twin_that_holds_is_an_error_and_no_verdict():
-    with pytest.raises(AssertionError, match="the twin held everywhere"):
+    with pytest.raises(VacuousCheck, match="the twin held everywhere"):
         _ = Finding(printed=ALL, twin=ALL).verdict
+
+
+def test_a_claim_that_fails_needs_a_test_that_can_pass():
+    never = Trial(region="ten points", tried=10, held=0)
+    with pytest.raises(VacuousCheck, match="nothing held anywhere"):
+        _ = Finding(printed=never, twin=never).verdict
+    assert Finding(printed=never, twin=never, control=ALL).verdict == FAILS
 
 
 def test_a_trial_counts_and_keeps_the_first_failure():

@@ -36,7 +36,7 @@ SIZES = ("major", "minor", "tiny")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A statement tried at the points of a region, all of them distinct."""
+    """A statement tried at the points of a region."""
 
     region: str
     """The points in words: "2,000 random points with phi in (1, 3/2), c in [1/32, (2 - phi)^2/2]"."""
@@ -63,6 +63,10 @@ def trial(region: str, points: Iterable[Any], statement: Callable[[Any], bool]) 
     return Trial(region=region, tried=len(outcomes), held=held, failure=failures[0] if failures else None)
 
 
+class VacuousCheck(AssertionError):
+    """A check that could not have come out otherwise."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a check found about a claim."""
@@ -77,19 +81,26 @@ class Finding:
     """Other readings of the words, each tried; empty where the words have one meaning."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Numbers for the words, already in the form in which they are printed or as floats."""
+    control: Trial | None = None
+    """For a claim that fails: the same test where it must pass, since one that never passes shows nothing either."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", read_only(self.values))
 
     @property
     def verdict(self) -> str:
-        """What the trials come to. Raises AssertionError if the twin held as well."""
-        assert not self.twin.holds, f"the twin held everywhere, so the check says nothing: {self.twin.region}"
+        """What the trials come to. Raises VacuousCheck where the check could come to nothing else."""
+        if self.twin.holds:
+            raise VacuousCheck(f"the twin held everywhere, so the check says nothing: {self.twin.region}")
         if len({reading.holds for reading in (self.printed, *self.readings)}) > 1:
             return READING
         if self.printed.holds:
             return HOLDS
-        return FURTHER if self.further and self.further.holds else FAILS
+        if self.further and self.further.holds:
+            return FURTHER
+        if not any(tried.held for tried in (self.printed, self.twin, self.control, *self.readings) if tried):
+            raise VacuousCheck(f"nothing held anywhere, so the check says nothing: {self.printed.region}")
+        return FAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -383,8 +383,8 @@ ERRATA = (
         "alone and settles for that.",
         shown="At [[at]] and the book's other numbers the printed [[printed]] leaves the challenger [[had]]; by "
         "offering [[right]] he has [[has]], a gain of [[gain]]. Were the printed offer made all the same, a refused "
-        "committed patron would gain [[leaves]] by leaving too, and a protégé asked for $a^*$ would gain [[refuses]] by "
-        "refusing.",
+        "committed patron would gain [[leaves]] by leaving too, and a protégé asked for $a^*$ would gain [[refuses]] "
+        "by refusing.",
         counterexample=printed_offer,
         survives="The path of the negotiation is an equilibrium exactly as claimed, with this one change. What "
         "changes is the moral: here deterrence is not maintained. The clause just before ends with the same formula, "
@@ -433,8 +433,8 @@ ERRATA = (
         "equilibrium.",
         shown="At [[at_1]] an uncommitted patron who has left would come back, and no more than [[most_1]] is ever "
         "paid, not [[star_1]]. At [[at_2]] she would not fight even for a kept ally: nobody pays her, she demands "
-        "something small, at most [[asks]], in order to leave, and has [[leaves]] (the committed one asks for nothing and has "
-        "[[silent]]). At [[at_3]] a committed patron would not come back once she has left, and both types are paid "
+        "something small, at most [[asks]], in order to leave, and has [[leaves]] (the committed one asks for nothing "
+        "and has [[silent]]). At [[at_3]] a committed patron would not come back once she has left, and both types are paid "
         "[[both]]. And at [[at_4]], where line (1) fails, the protégé pays at most [[most_4]], not [[star_4]].",
         counterexample=why_each_assumption,
         survives='The propositions stand with both lines. On the main slides line (2) is among the "other conditions".',

@@ -141,8 +141,8 @@ def expensive_good() -> Scenario:
         name="expensive-good",
         title="An expensive good",
         goal="To build costs 170, nearly all that it is worth to the two of you, and a partner who pays less than 70 "
-        "is no use to you. What is the least she must offer? After five deals a search costs 5. Is it still worth "
-        "anything?",
+        "is no use to you. What is the least she must offer? Every five deals the price of a search changes between 1 "
+        "and 5. Is it always worth anything?",
         seat=SEAT,
         bet="lowest offer",
         deals=numbered(

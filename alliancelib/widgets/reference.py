@@ -24,6 +24,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from alliancelib import cost_sharing, outside_options
 from alliancelib.core.ledger import (
+    HOLDS,
     KINDS,
     VERDICTS,
     Claim,
@@ -179,6 +180,7 @@ def region_words(claim: Claim) -> str:
     parts = [f"As printed: {tried(found.printed)}."]
     parts += [f"Read otherwise: {tried(reading)}." for reading in found.readings]
     parts += [f"Corrected: {tried(found.further)}."] if found.further else []
+    parts += [f"Where it must hold: {tried(found.control)}."] if found.control else []
     twin = found.twin
     failed = f"it failed at {twin.tried - twin.held:,} of {twin.tried:,} ({twin.region})"
     return " ".join([*parts, f"The twin, which must not hold everywhere: {failed}."])
@@ -221,7 +223,7 @@ class Generated(SphinxDirective):
 
     def code(self, check: Callable[..., Any]) -> nodes.literal_block:
         """The source of a check, as it ran."""
-        return nodes.literal_block(text := inspect.getsource(getattr(check, "func", check)), text, language="python")
+        return nodes.literal_block(text := inspect.getsource(check), text, language="python")
 
     def table(self, head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[nodes.Node]:
         """A table from Markdown cells."""
@@ -288,7 +290,8 @@ class LedgerDirective(Generated):
     def check(self, claim: Claim) -> list[nodes.Node]:
         if claim.check is None:
             return []
-        proof = line("Proved in ", link("the chapter", f"{self.address(self.home(claim))}#{claim.proved}"), ".")
+        what = "Proved in " if claim.expects == HOLDS else "The corrected statement is proved in "
+        proof = line(what, link("the chapter", f"{self.address(self.home(claim))}#{claim.proved}"), ".")
         sure = proof if claim.proved else line("Checked numerically, not proved.")
         test = line("Test: ", nodes.literal("", f"tests/{test_file(claim)}::test_claim[{claim.id}]"), ".")
         return folded("The check", *self.written(region_words(claim)), sure, self.code(claim.check), test)
