@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
+from functools import cache
 from importlib import import_module
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -32,8 +34,16 @@ PACKAGES = {"outside-options": outside_options, "cost-sharing": cost_sharing}
 built = pytest.mark.skipif(not (SITE / f"{LEDGER}.html").exists(), reason="the site is not built")
 
 
+@cache
 def page(name: str) -> BeautifulSoup:
+    """A built page."""
     return BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@cache
+def places_in(name: str) -> dict[str, Any]:
+    """The elements of a page that have an id, by it."""
+    return {element["id"]: element for element in page(name).find_all(id=True)}
 
 
 # --- claims and places -------------------------------------------------------------------------------------------
@@ -56,15 +66,14 @@ def test_a_claim_that_is_settled_nowhere_twice_or_unknown_is_seen():
 
 @built
 def test_the_ledger_shows_every_claim_with_its_verdict_and_a_way_to_its_chapter_and_back():
-    ledger = page(LEDGER)
     for claim in every_claim().values():
-        row = ledger.find(id=f"ledger-{claim.id}")
+        row = places_in(LEDGER)[f"ledger-{claim.id}"]
         assert verdict(claim) in row.find(class_="aa-badge").get_text()
         to_chapter = next(a["href"] for a in row.find_all("a") if a.get_text() == "In the chapter")
         name, _, place = to_chapter.partition("#")
         (chapter,) = places(ROOT)[claim.id]
         assert name.endswith(f"{chapter.removeprefix('book/')}.html")
-        badge = page(chapter).find(id=place)
+        badge = places_in(chapter)[place]
         assert verdict(claim) in badge.get_text() and badge["href"].endswith(f"#ledger-{claim.id}")
 
 
@@ -76,10 +85,9 @@ def test_no_badge_of_the_site_contradicts_the_book():
 
 @built
 def test_the_check_that_ran_is_shown_as_it_is_written():
-    ledger = page(LEDGER)
     for claim in every_claim().values():
         if claim.check:
-            shown = ledger.find(id=f"ledger-{claim.id}").find("pre").get_text()
+            shown = places_in(LEDGER)[f"ledger-{claim.id}"].find("pre").get_text()
             assert shown.split() == inspect.getsource(claim.check).split()
 
 

@@ -33,6 +33,12 @@ def soup(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
+@cache
+def places(path: Path) -> frozenset[str]:
+    """What a fragment may name in a page."""
+    return frozenset(element["id"] for element in soup(path).find_all(id=True))
+
+
 def parse(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
 
@@ -129,7 +135,7 @@ def leads_somewhere(target: str, site: Path) -> bool:
     path, fragment = site / unquote(urlsplit(target[len(HOME) :]).path), unquote(urlsplit(target).fragment)
     if path.is_dir():
         path /= "index.html"
-    return path.is_file() and (not fragment or soup(path).find(id=fragment) is not None)
+    return path.is_file() and (not fragment or fragment in places(path))
 
 
 def wordless_images(page: BeautifulSoup) -> list[str]:
