@@ -478,7 +478,7 @@ def lies_about_the_bound(at: Mapping[str, float], say: str) -> bool:
 
 def lies_about_l_star(at: Mapping[str, float], say: str) -> bool:
     p = cost_sharing.Params(**at)
-    if ends := numbers(say, "π is not from # to #"):
+    if ends := numbers(say, "π is not above # and at most #, eq. (7) with its upper end included"):
         return not (ends == pytest.approx(sharing.window(p)) and not ends[0] + 1e-9 < p.pi <= ends[1] + 1e-9)
     start, last, high = numbers(
         say, "comes down to 1 at ā = # and falls to # at ā = #".replace("ā", "a\N{COMBINING MACRON}")
@@ -501,11 +501,25 @@ def leaves_at_one(p: cost_sharing.Params) -> float:
     return high
 
 
+def demands_all(at: Mapping[str, float], isolation: float) -> bool:
+    """Whether both types demand as much as they may."""
+    play = cost_sharing.select(p := cost_sharing.Params(**at, l=isolation)).play
+    return all(path.demand is not None and abs(path.demand - p.a_max) < 1e-9 for path in play.values())
+
+
 def lies_about_isolation(at: Mapping[str, float], say: str) -> bool:
     text = plain(say)
     first = re.search(r": ([^,.]+)[,.]", text)[1]
     changes = [(float(where), name) for where, name in re.findall(r"from l = (-?[\d.]+) on ([a-z 0-9()]+)", text)]
-    names = [first, *(name for _, name in changes)]
+    names = [first]
+    for where, name in changes:
+        if name == "both demand a":
+            loud = [demands_all(at, where + side * 2e-3) for side in (-1, 1)]
+            if loud != [False, True]:
+                return True
+        names.append(names[-1] if name == "both demand a" else name)
+    if any(name == then and what != "both demand a" for (name, then), (_, what) in zip(pairwise(names), changes)):
+        return True  # a change that changes nothing
     edges = [-1.0, *(where for where, _ in changes), 1.0]
     for name, (low, high) in zip(names, pairwise(edges)):
         inside = (low + 1e-3, high - 1e-3) if high - low > 3e-3 else ()
@@ -570,12 +584,22 @@ def test_a_sentence_of_other_parameters_is_caught(name):
     assert any(LIES[name](point(name, index), other) for index in some(name, 12) if index != start)
 
 
+def test_a_sentence_about_a_change_that_changes_nothing_is_caught():
+    index = next(k for k, frame in enumerate(whole("payoffs-against-l")["frames"]) if "both demand" in frame["say"])
+    at, say = point("payoffs-against-l", index), plain(whole("payoffs-against-l")["frames"][index]["say"])
+    changed = re.search(r"on (both demand \S+?)\.", say)[1]
+    assert not lies_about_isolation(at, say)
+    assert lies_about_isolation(at, say.replace(changed, "no credible threat"))
+    assert lies_about_isolation(at, say.replace("from l = 0 on", "from l = 0.5 on"))
+
+
 @each
 def test_marks_stand_on_the_axes_and_say_where(name):
     data = whole(name)
     for frame in data["frames"]:
         for mark in frame["marks"]:
             assert data[mark["on"]]["low"] <= mark["at"] <= data[mark["on"]]["high"]
+            assert str(mark["at"]) != "-0.0"
             told_at = re.findall(r"-?\d+(?:\.\d+)?(?:/\d+)?$", plain(mark["text"]))
             if told_at and "/" not in told_at[0] and "l* = 1" not in mark["text"]:
                 assert abs(float(told_at[0]) - mark["at"]) < 6e-4

@@ -189,7 +189,8 @@ function betVerdict(deal, bet, walked) {
 }
 
 function skill({ regret, luck }, unit) {
-  const lucky = luck > 0.05 ? "; luck gave some back." : luck < -0.05 ? "; bad luck took more." : ".";
+  const back = luck > regret ? "back more" : "some back";
+  const lucky = luck > 0.05 ? `; luck gave ${back}.` : luck < -0.05 ? "; bad luck took more." : ".";
   if (regret > 0) return `Your choices cost you ${small(regret)} ${unit}${lucky}`;
   if (luck < -0.05) return "You left nothing on the table. A right choice can be unlucky.";
   return "You left nothing on the table.";

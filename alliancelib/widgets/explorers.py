@@ -277,7 +277,7 @@ def listed(parts: Sequence[str]) -> str:
 
 def mark(on: str, at: float, text: str) -> Mapping[str, Any]:
     """A labelled line across the plot, upright on the x axis or level on the y axis."""
-    return {"on": on, "at": round(float(at), PLACES), "text": text}
+    return {"on": on, "at": round(float(at), PLACES) + 0.0, "text": text}
 
 
 # --- curves that jump -------------------------------------------------------------------------------------------

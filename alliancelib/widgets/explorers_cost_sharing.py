@@ -104,8 +104,11 @@ def _l_star_frame(p: Params, point: Point, start: float, pieces: Sequence[Frame]
     marks = [mark("x", a_star(p), f"a* = {short(a_star(p))}")]
     if not _is_in_window(p):
         why = "neither type would leave when refused" if p.pi <= high else "both types would leave when refused"
-        ends = f"{short(low)} to {short(high)}"
-        say = f"{at_point(L_STAR, point)} there is no l*: π is not from {ends}, eq. (7), and {why}."
+        ends = f"above {short(low)} and at most {short(high)}"
+        say = (
+            f"{at_point(L_STAR, point)} there is no l*: π is not {ends}, eq. (7) with its upper end included, and "
+            f"{why}."
+        )
         return {"say": say, "marks": marks, "pieces": pieces}
     last = pieces[-1]["y"][0][-1]
     say = (
@@ -133,8 +136,15 @@ def payoffs_against_l(points: Sequence[Point]) -> list[Frame]:
     pieces = traced(curves, ALONG_L.x, ALONG_L.y, changes)
     middles = [_middles(known) for known in changes]
     which = np.repeat(np.arange(len(points)), [len(at) for at in middles])
-    names = np.split(solve(which, np.concatenate(middles)).names, np.cumsum([len(at) for at in middles])[:-1])
-    return [_along_l_frame(*each) for each in zip(points, changes, pieces, names)]
+    told = _conducts(solve(which, np.concatenate(middles)), columns["a_max"][which])
+    conducts = np.split(told, np.cumsum([len(at) for at in middles])[:-1])
+    return [_along_l_frame(*each) for each in zip(points, changes, pieces, conducts)]
+
+
+def _conducts(found: arrays.Solutions, most: Array) -> Array:
+    """What is taught, and in a second column what both types demand, where both demand the most that they may."""
+    loud = np.all([np.abs(found.play[type].demand - most) < 1e-9 for type in TYPES], axis=0)
+    return np.stack([found.names, np.where(loud, f"both demand {BAR}", "")], axis=1)
 
 
 def _solved(columns: Mapping[str, Array], free: str, which: Array, values: Array) -> arrays.Solutions:
@@ -175,8 +185,11 @@ def _middles(changes: Sequence[Jump]) -> list[float]:
     return [(low + high) / 2 for low, high in zip(ends[::2], ends[1::2])]
 
 
-def _along_l_frame(point: Point, changes: Sequence[Jump], pieces: Sequence[Frame], names: Sequence[str]) -> Frame:
-    found = [str(names[0]), *(f"from l = {short(at)} on {name}" for name, (_, at) in zip(names[1:], changes))]
+def _along_l_frame(point: Point, changes: Sequence[Jump], pieces: Sequence[Frame], conducts: Sequence[Array]) -> Frame:
+    found = [str(conducts[0][0])]
+    for (before, _), (name, demand), (_, at) in zip(conducts, conducts[1:], changes):
+        what = demand if name == before else name
+        found += [f"from l = {short(at)} on {what}"] if what else []
     runs = [(pieces[0]["y"][row][0], pieces[-1]["y"][row][-1], _whose(type)) for row, type in enumerate(TYPES)]
     ends = [f"{whose} goes from {short(low)} to {short(high)}" for low, high, whose in runs]
     say = f"{at_point(ALONG_L, point)}: {', '.join(found)}. As l goes from −1 to 1, {listed(ends)}."

@@ -111,8 +111,8 @@ def _search_fact(deal: Deal) -> Mapping[str, str]:
 
 
 def _patience(p: Params, bet: Bet) -> Sequence[Mapping[str, str]]:
-    """What a point of the next period counts today, where the bet is about waiting for it."""
-    return [{"label": "Later points count", "value": f"{p.delta:.0%}"}] if bet == "waiting" else []
+    """What a point of the next period counts today, where the bet hangs on it."""
+    return [{"label": "Later points count", "value": f"{p.delta:.0%}"}] if bet in ("waiting", "ending") else []
 
 
 def _opening_note(deal: Deal) -> str:
