@@ -9,9 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+from alliancelib.core.game import Action, History
 from alliancelib.core.ledger import FURTHER, HOLDS, OPEN, READING, Claim, Finding, Trial, trial
 from alliancelib.cost_sharing import paper, solver
+from alliancelib.cost_sharing.claims_question import all_plays
 from alliancelib.cost_sharing.claims_regions import (
+    ASSUMED,
     CLOSE,
     SOURCE,
     WIDE,
@@ -28,7 +31,6 @@ from alliancelib.cost_sharing.claims_regions import (
     refused,
     replies,
     same,
-    stands,
     taught,
     told,
     where_1,
@@ -59,10 +61,10 @@ def _path(p: Params) -> tuple[Path, Path]:
 
 
 def window_upper() -> Finding:
-    """Separating 1 and 2 near the upper end of (7): whether they exist, and what they survive."""
+    """Separating 1 and 2 near the upper end of (7): whether they exist, and beside that what they survive."""
     where = fragile(12)
     above = where.moved(
-        f"{where.words}, $\\pi$ moved above (7)", lambda p: replace(p, pi=printed_window(p)[1] * 1.05 + 0.01)
+        rf"{ASSUMED}, $\bar a > a^*$, $\pi$ above (7)", lambda p: replace(p, pi=printed_window(p)[1] * 1.05 + 0.01)
     )
 
     def survives(p: Params, *refinements: str) -> bool:
@@ -71,12 +73,12 @@ def window_upper() -> Finding:
 
     return Finding(
         printed=where.tried(survives, "that the printed path is an equilibrium"),
-        readings=(
-            where.tried(lambda p: survives(p, "intuitive"), "that it survives the intuitive criterion"),
-            where.tried(lambda p: survives(p, "local intuitive", "local D1"), "that it survives the local criteria"),
-        ),
         twin=above.tried(survives, "that the printed path is an equilibrium"),
-        values={"lost": sum(not survives(p, "intuitive") for p in where.points), "all": len(where.points)},
+        values={
+            "lost": sum(not survives(p, "intuitive") for p in where.points),
+            "kept": sum(survives(p, "local intuitive", "local D1") for p in where.points),
+            "all": len(where.points),
+        },
     )
 
 
@@ -92,9 +94,9 @@ def off_path_beliefs() -> Finding:
         return worst(eq.profile, replace(eq.beliefs, withdrawal=always(mu)), p) < CLOSE
 
     return Finding(
-        printed=where.tried(lambda p: read_as_commitment(taught(p)) < CLOSE, r"$\mu = 1$ after a withdrawal"),
-        further=where.tried(lambda p: under(p, 0.0) and under(p, mu_star(p)), r"$\mu = 0$ and $\mu = \mu^*$"),
-        twin=where.tried(lambda p: under(p, (1 + mu_star(p)) / 2), r"$\mu$ half way from $\mu^*$ to 1"),
+        printed=where.tried(lambda p: under(p, 0.0), r"some belief supports the path, $\mu = 0$"),
+        twin=where.tried(lambda p: read_as_commitment(taught(p)) < CLOSE, r"so does $\mu = 1$ after a withdrawal"),
+        values={"border": sum(under(p, mu_star(p)) for p in where.points), "all": len(where.points)},
     )
 
 
@@ -154,7 +156,15 @@ def two_types() -> Finding:
 
 
 def no_silent_exit() -> Finding:
-    """What the uncommitted ally has in separating 1, against leaving without a demand, which the rules forbid."""
+    """When the rules let the ally leave; and in separating 1 what it would gain if it could leave without a demand."""
+    plays = all_plays()
+    left = [play for play in plays if "withdraw" in play]
+
+    def comes_after(play: History, *before: Action) -> bool:
+        """Whether a withdrawal, if there is one, comes right after one of the actions."""
+        return "withdraw" not in play or play[play.index("withdraw") - 1] in before
+
+    words = f"all {len(plays)} plays of the game with one demand and one offer to choose"
     where = where_1()
     paid = dict(zip(where.points, told(where).payoffs["uncommitted"]["ally"]))
 
@@ -168,9 +178,15 @@ def no_silent_exit() -> Finding:
     agrees = sum(line(p) == is_better_than_slipping_away(p) for p in where.points)
     exits = where.tried(is_better_than_slipping_away, "and if it might leave without a demand")
     return Finding(
-        printed=where.first(12).tried(lambda p: stands(taught(p)), "with the rules as they are"),
-        twin=exits,
-        values={"better": exits.tried - exits.held, "agrees": agrees, "all": exits.tried},
+        printed=trial(f"after a refusal: {words}", plays, lambda play: comes_after(play, "reject")),
+        twin=trial(f"after any demand: {words}", plays, lambda play: comes_after(play, play[1])),
+        values={
+            "plays": len(plays),
+            "left": len(left),
+            "better": exits.tried - exits.held,
+            "agrees": agrees,
+            "all": exits.tried,
+        },
     )
 
 
@@ -185,7 +201,7 @@ def after_a_refusal(p: Params, play: dict[Type, Path], *outcomes: str) -> float 
 
 
 def failure_everywhere() -> Finding:
-    """The chance of a committed ally after a failure: in separating 2, in the whole window with l > 0, and below it."""
+    """The chance of a committed ally after a failure: up to the end of the window with l > 0, and in separating 2."""
 
     def is_a_sign(region: Region, *outcomes: str) -> Callable[[Params], bool]:
         return lambda p: after_a_refusal(p, paths(region)[p], *outcomes) == 1
@@ -200,10 +216,10 @@ def failure_everywhere() -> Finding:
         return trial(said, every, lambda one: is_a_sign(one[0], *outcomes)(one[1]))
 
     return Finding(
-        printed=two.tried(is_a_sign(two, "free-riding", "withdrawal"), "in the second equilibrium"),
+        printed=tried("free-riding", "withdrawal"),
         readings=(
-            tried("free-riding", "withdrawal"),
-            three.tried(is_a_sign(three, "free-riding"), "in the third, a failure after which the ally stayed"),
+            two.tried(is_a_sign(two, "free-riding", "withdrawal"), "in the second equilibrium alone"),
+            three.tried(is_a_sign(three, "free-riding"), "in the third, a failure after which the patron stayed"),
         ),
         twin=two.tried(lambda p: after_a_refusal(p, paths(two)[p], "free-riding") == 0, "a sign of the other type"),
     )
@@ -291,11 +307,12 @@ ATLAS = (
         id="cs-no-silent-exit",
         source=SOURCE,
         where="slide Game: the cost-sharing negotiation stage",
-        says="The ally can leave only after the target has refused a demand.",
+        says="The patron can leave only after the protégé has refused a demand.",
         kind="theorem",
         expects=HOLDS,
-        found="A rule of the game, and separating 1 leans on it. If the uncommitted ally might also leave in "
-        r"silence, it would rather do so at [[better]] of [[all]] points. It would not where $\pi \le (1 + "
+        found="A rule of the game: of its [[plays]] plays with one demand and one offer to choose, [[left]] have a "
+        "withdrawal, each right after a refusal. Separating 1 leans on it. If the uncommitted patron might also leave "
+        r"in silence, she would rather do so at [[better]] of [[all]] points. She would not where $\pi \le (1 + "
         r"l)\min\{a^*, \bar a\} + \underline\beta a^*$, a line that agrees with the payoffs at [[agrees]] points.",
         check=no_silent_exit,
         erratum="CS-11",
@@ -318,11 +335,11 @@ ATLAS = (
         where="slides Equilibrium 1, Equilibrium 2 and Appendix 2, line (7)",
         says=r"Separating 1 and 2 exist up to $\pi < \overline\beta(p_h - p_m - c_T) + c_A$.",
         kind="theorem",
-        expects=READING,
-        found=r"They exist, which is all that the slides claim. Where $\pi > \overline\beta(p_h - p_m)$ the committed "
-        "ally would leave if its leaving were taken for a sign of commitment: there the intuitive criterion rejects "
-        "them at [[lost]] of [[all]] points, and its local form, which compares leaving with staying only, keeps "
-        "them.",
+        expects=HOLDS,
+        found=r"They exist, which is all that the slides claim. A remark: where $\pi > \overline\beta(p_h - p_m)$ the "
+        "committed patron would leave if her leaving were taken for a sign of commitment. There the intuitive "
+        "criterion rejects them at [[lost]] of [[all]] points, and its local form, which compares leaving with "
+        "staying only, keeps them at [[kept]].",
         check=window_upper,
         erratum="CS-9",
     ),
@@ -332,9 +349,10 @@ ATLAS = (
         where="slides Appendix 2 and Appendix 3",
         says="Separating 1 and 2 are perfect Bayesian equilibria; their paths are stated, and no belief off the path.",
         kind="theorem",
-        expects=FURTHER,
-        found=r"Nobody leaves on the path, so the belief after a withdrawal is free, and it matters: with $\mu \le "
-        r"\mu^*$ there they are equilibria, and with $\mu = 1$ the target would rather be left than pay $a^*$.",
+        expects=HOLDS,
+        found=r"Nobody leaves on the path, so the belief after a withdrawal is free. With $\mu = 0$ there they are "
+        r"equilibria, and with $\mu = \mu^*$ they still are at [[border]] of [[all]] points. The choice matters: with "
+        r"$\mu = 1$ the protégé would rather be left than pay $a^*$.",
         check=off_path_beliefs,
         erratum="CS-8",
     ),

@@ -11,8 +11,10 @@ from dataclasses import replace
 from alliancelib.core.ledger import HOLDS, OPEN, READING, Claim, Finding, trial
 from alliancelib.cost_sharing import japan, paper
 from alliancelib.cost_sharing.claims_regions import (
+    ASSUMED,
     SOURCE,
     WIDE,
+    WIDEST,
     Region,
     paths,
     printed_window,
@@ -81,7 +83,8 @@ def second_equilibrium_in_2019() -> Finding:
         """The same world with an alliance so cheap that nobody would leave it."""
         return replace(p, pi=min(printed_window(p)) / 2)
 
-    under = where.moved(f"{where.words}, $\\pi$ moved to half of the lower end of (7)", cheap)
+    words = rf"{ASSUMED}, (8), (9), $\bar a$ up to ${WIDEST:g}a^*$, $\pi$ at half of the lower end of (7)"
+    under = where.moved(words, cheap)
     other = dict(zip(where.points, under.points))
 
     def seen(p: Params) -> bool:
@@ -183,8 +186,8 @@ JAPAN = (
         kind="empirical",
         expects=HOLDS,
         found="Asked for about four times [[before]], that is [[asked]] billion yen, Japan budgeted [[extension]] in "
-        "the year of the extension and [[last]] in 2024: in no year more than [[share]] of the rise that was asked "
-        "for. So a little more was paid; and the agreement for 2022 to 2026 came under the next president.",
+        "the year of the extension and [[last]] in 2024: in any year at most about [[share]] of the rise that was "
+        "asked for. So a little more was paid; and the agreement for 2022 to 2026 came under the next president.",
         check=failed_in_2019,
         deal="protege/japan-2019/1",
     ),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import product
 
 from alliancelib.core.game import NATURE, Action, History, Player
-from alliancelib.core.ledger import FAILS, HOLDS, OPEN, READING, Claim, Finding, trial
+from alliancelib.core.ledger import HOLDS, OPEN, Claim, Finding, trial
 from alliancelib.cost_sharing import japan, paper, solver
 from alliancelib.cost_sharing.claims_regions import CLOSE, SOURCE, assumed, kept_offer, taught, where_1
 from alliancelib.cost_sharing.game import NO_OFFER, CostSharing
@@ -19,42 +19,8 @@ from alliancelib.cost_sharing.model import OUTCOMES, PLAYERS, TYPES, Negotiation
 
 # --- facts about Japan --------------------------------------------------------------------------------------------
 
-DOLLARS_2019 = 1.8
-"""Billion dollars: how a report of 4 December 2019 gave the budget of fiscal year 2019, 197.4 billion yen."""
-
-ASKED_FROM, ASKED_TO, ASKED_RISE = 2.0, 8.0, 3.0
-"""Billion dollars before and after, and the rise: *Foreign Policy* of 18 November 2019 on the request."""
-
 YEARS = (2004, 2007, 2008, 2009, 2015)
 """The fiscal years whose items add up to a total that is known."""
-
-
-def request_of_2019() -> Finding:
-    """The month on the slide against the one that was found, and the factor against the amounts."""
-    (event,) = [event for event in japan.events() if event.date.startswith("2019")]
-    fourfold = ASKED_TO / ASKED_FROM == 4 == 1 + ASKED_RISE
-    return Finding(
-        printed=trial("November 2019 as the month of the request", [event.date], lambda date: date == "2019-11"),
-        readings=(
-            trial(
-                "November 2019 as the month of the report",
-                [event.what],
-                lambda what: fourfold and "reported in November" in what,
-            ),
-        ),
-        twin=trial("fourfold as a rise of 400 percent", [ASKED_RISE], lambda rise: rise == 4),
-        values={"low": f"{ASKED_FROM:g}", "high": f"{ASKED_TO:g}", "rise": f"{ASKED_RISE:.0%}", "month": event.date},
-    )
-
-
-def two_billion() -> Finding:
-    """The slide's amount against the budget of the year in which the request was made."""
-    year = [japan.amount(2019)]
-    return Finding(
-        printed=trial("fiscal year 2019, in whole billions", year, lambda _: round(DOLLARS_2019) == 2),
-        twin=trial("fiscal year 2019, to a tenth of a billion", year, lambda _: round(DOLLARS_2019, 1) == 2),
-        values={"yen": f"{year[0].billion_yen:.1f}", "dollars": f"{DOLLARS_2019:.1f}"},
-    )
 
 
 def what_it_pays() -> Finding:
@@ -65,7 +31,7 @@ def what_it_pays() -> Finding:
         return sum(known.get(name, 0.0) for name in names) / known["total"]
 
     people = ("labour", "welfare", "utilities")
-    words = f"the {len(YEARS)} fiscal years from {YEARS[0]} to {YEARS[-1]} whose items are known"
+    words = f"the {len(YEARS)} fiscal years from {YEARS[0]} to {YEARS[-1]} whose items and total are known"
     return Finding(
         printed=trial(f"{words}, facilities as houses", YEARS, lambda y: share(y, *people, "facilities") > 0.5),
         readings=(trial(f"{words}, no houses counted", YEARS, lambda y: share(y, *people) > 0.5),),
@@ -89,7 +55,7 @@ def sharing_weakens() -> Finding:
         return taught(p).play["uncommitted"].x - kept_offer(p)
 
     return Finding(
-        printed=where.tried(lambda p: lead(p) < -CLOSE, "less is offered where somebody pays"),
+        printed=where.tried(lambda p: lead(p) > -CLOSE, "no less is offered where somebody pays"),
         twin=where.tried(lambda p: lead(p) > CLOSE, "more is offered where somebody pays"),
         values={"equal": sum(abs(lead(p)) < CLOSE for p in where.points), "all": len(where.points)},
     )
@@ -199,13 +165,14 @@ def _plays(game: CostSharing, history: History = ()) -> Iterator[History]:
         yield from _plays(game, (*history, action))
 
 
-def _all_plays() -> tuple[History, ...]:
+def all_plays() -> tuple[History, ...]:
+    """Every play of the game with one demand and one offer to choose."""
     return tuple(_plays(CostSharing(Params(), demands=(NO_OFFER, 0.25), offers=(0.25,))))
 
 
 def four_outcomes() -> Finding:
     """How every play of the game with one demand and one offer ends."""
-    plays = _all_plays()
+    plays = all_plays()
     seen = {read(play).n for play in plays}
     words = f"all {len(plays)} plays of the game with one demand and one offer to choose"
     named = {"no offer", "sharing", "free-riding", "withdrawal"}
@@ -219,7 +186,7 @@ def four_outcomes() -> Finding:
 def who_is_informed() -> Finding:
     """What a player sees of two histories that differ in the type alone, where it is this player's turn."""
     game = CostSharing(Params(), demands=(NO_OFFER, 0.25), offers=(0.25,))
-    before = {play[:k] for play in _all_plays() for k in range(1, len(play))}
+    before = {play[:k] for play in all_plays() for k in range(1, len(play))}
     turns = sorted((h for h in before if h[0] == "committed" and game.to_move(h) in PLAYERS), key=str)
 
     def tells(history: History, player: Player) -> bool:
@@ -289,13 +256,11 @@ QUESTION = (
         says="In November 2019 the president of the United States asked Tokyo to pay four times as much for the "
         "American forces in Japan.",
         kind="empirical",
-        expects=READING,
-        found="November is the month of the report. By that report, which rests on three unnamed former officials, "
-        "the request was made in July ([[month]] in the book's table); Japan's foreign ministry denied it. The "
-        "magazine's own follow-up gives a rise from [[low]] to [[high]] billion dollars, that is of [[rise]]: four "
+        expects=OPEN,
+        found="Verified in reports of the press: November is the month of the report. By it, and it rests on three "
+        "unnamed former officials, the request was made in July; Japan's foreign ministry denied it. The magazine's "
+        "own follow-up, of 18 November 2019, gives a rise from 2 to 8 billion dollars, that is of 300 percent: four "
         "times as much, not 400 percent more.",
-        check=request_of_2019,
-        deal="protege/japan-2019/1",
         erratum="CS-16",
     ),
     Claim(
@@ -304,11 +269,10 @@ QUESTION = (
         where="slide Introduction",
         says="Japan pays two billion dollars a year.",
         kind="empirical",
-        expects=HOLDS,
-        found="The budget of fiscal year 2019 was [[yen]] billion yen, given as [[dollars]] billion dollars at the "
-        "time. Two is the round number of the press. It covers host nation support proper; all that Japan spends on "
-        "the bases is two and a half to four times as much.",
-        check=two_billion,
+        expects=OPEN,
+        found="Verified in reports of the press: the budget of fiscal year 2019 was 197.4 billion yen, given as 1.8 "
+        "billion dollars on 4 December 2019. Two is a round number. It covers host nation support proper; all that "
+        "Japan spends on the bases is two and a half to four times as much.",
     ),
     Claim(
         id="cs-what-it-pays",
@@ -317,8 +281,8 @@ QUESTION = (
         says="Most of this is for utilities, the salaries of workers at the bases, and houses for soldiers.",
         kind="empirical",
         expects=HOLDS,
-        found="Together these items are at least [[all]] of the budget in every year whose items were found. The "
-        "sources say *facilities* and do not single out houses; without any facilities it is still at least "
+        found="Together these items are at least [[all]] of the budget in every year whose items and total were found. "
+        "The sources say *facilities* and do not single out houses; without any facilities it is still at least "
         "[[people]].",
         check=what_it_pays,
     ),
@@ -359,12 +323,13 @@ QUESTION = (
         id="cs-weakens",
         source=SOURCE,
         where="slide Introduction",
-        says="It would follow that cost sharing weakens deterrence.",
+        says="If alliances deter by what they cost, cost sharing should weaken deterrence: the slides put this up as "
+        "what the literature implies, and their model contradicts it.",
         kind="interpretation",
-        expects=FAILS,
-        found="The slides put this up to be contradicted, and in their model it is: where separating 1 is played, "
-        "the challenger offers the target that pays exactly what he offers the one that does not, at [[equal]] of "
-        "[[all]] points. Whether the literature implies it is a question about texts.",
+        expects=HOLDS,
+        found="The model contradicts it: where separating 1 is played, the challenger offers the protégé that pays "
+        "exactly what he offers the one that does not, at [[equal]] of [[all]] points. Whether the literature implies "
+        "it is a question about texts, which were not read for this row.",
         check=sharing_weakens,
         deal="challenger/what-a-demand-tells/1",
     ),

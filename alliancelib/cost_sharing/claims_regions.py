@@ -158,7 +158,7 @@ def assumed(count: int = POINTS) -> Region:
         pi, a_max = between(rng, 0, DEAREST * top), between(rng, 0, WIDEST * paper.a_star(p))
         return replace(p, pi=pi, l=between(rng, -1, 1), a_max=a_max)
 
-    words = rf"{ASSUMED}, $\pi$ up to {DEAREST:g} times the upper end of (7), $\bar a$ up to ${WIDEST:g}a^*$"
+    words = rf"{ASSUMED}, $\pi$ up to {DEAREST:g} times the larger end of (7), $\bar a$ up to ${WIDEST:g}a^*$"
     return Region(words, _drawn(count, 1, _assumed, spread))
 
 

@@ -12,8 +12,10 @@ from alliancelib.core.ledger import HOLDS, Claim, Finding, trial
 from alliancelib.cost_sharing import equilibrium, paper, solver
 from alliancelib.cost_sharing.claims_regions import (
     CLOSE,
+    INSIDE,
     SOURCE,
     WIDE,
+    WIDEST,
     Region,
     assumed,
     at,
@@ -62,7 +64,8 @@ def line_3() -> Finding:
     """The strategies of separating 1 at other isolationisms than their own."""
     count, gains = 12, (-0.95, -0.4, -1e-3, 0.0, 1e-3, 0.4)
     where = where_1().first(count)
-    words = f"{count} points with {where.words}, $l$ moved to {', '.join(f'{gain:g}' for gain in gains)}"
+    listed = ", ".join(f"{gain:g}" for gain in gains)
+    words = rf"{count} points with {INSIDE}, $\bar a$ up to ${WIDEST:g}a^*$, $l$ at {listed}"
     moved = [(p, replace(p, l=gain)) for p in where.points for gain in gains]
 
     def stays(pair: tuple[Params, Params]) -> bool:
@@ -71,7 +74,7 @@ def line_3() -> Finding:
 
     at_zero = [pair for pair in moved if pair[1].l == 0]
     return Finding(
-        printed=trial(words, [pair for pair in moved if paper.condition_3(pair[1])], stays),
+        printed=trial(f"with (3): {words}", [pair for pair in moved if paper.condition_3(pair[1])], stays),
         twin=trial(f"without (3): {words}", moved, stays),
         values={"zero": sum(map(stays, at_zero)), "points": len(at_zero)},
     )
@@ -186,7 +189,10 @@ def deterrence() -> Finding:
 
     return Finding(
         printed=where.tried(keeps_deterrence),
-        twin=where.tried(lambda p: boost(p) <= 0, "the best signal without the alliance is worth as much"),
+        twin=where.tried(
+            lambda p: low_offer(p) > kept_offer(p) - CLOSE,
+            "after a withdrawal the protégé of an uncommitted patron is offered as much",
+        ),
         values={"least": f"{min(map(boost, where.points)):.2g}"},
     )
 
@@ -335,8 +341,8 @@ SEPARATING_1 = (
         'signaling".',
         kind="interpretation",
         expects=HOLDS,
-        found="After a payment the challenger knows that the ally is uncommitted and offers as much as to the other "
-        "target; without the alliance the best of signals would bring less, by $p_h - p_m$, which was never below "
+        found="After a payment the challenger knows that the patron is uncommitted and offers as much as to the other "
+        "protégé; without the alliance the best of signals would bring less, by $p_h - p_m$, which was never below "
         "[[least]].",
         check=deterrence,
         deal="challenger/what-a-demand-tells/1",

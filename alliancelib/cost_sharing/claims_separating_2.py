@@ -12,9 +12,11 @@ from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, READING, Claim, Findi
 from alliancelib.cost_sharing import equilibrium, paper
 from alliancelib.cost_sharing.claims_regions import (
     CLOSE,
+    INSIDE,
     LOUDEST,
     POINTS,
     SOURCE,
+    WIDEST,
     Region,
     beliefs_after,
     crisis,
@@ -120,7 +122,8 @@ def line_9() -> Finding:
 
 def line_10() -> Finding:
     """Where the loudest audience makes an uncommitted ally leave, by what is taught, against eq. (10)."""
-    where = inside().moved(rf"{inside().words}, $l$ just below 1", lambda p: replace(p, l=LOUDEST))
+    words = rf"{INSIDE}, $l$ just below 1, $\bar a$ up to ${WIDEST:g}a^*$"
+    where = inside().moved(words, lambda p: replace(p, l=LOUDEST))
     names = dict(zip(where.points, told(where).names))
 
     def agrees(p: Params, slip: float) -> bool:
@@ -177,9 +180,12 @@ def separating_3_offer() -> Finding:
     def printed(p: Params) -> float:
         return paper.separating_3(p).play["uncommitted"].x
 
-    corrected = where.tried(lambda p: is_best(p, _corrected(p).play["uncommitted"].x, 0.0))
+    corrected = where.tried(
+        lambda p: is_best(p, _corrected(p).play["uncommitted"].x, 0.0), "$p_l - c_T$ at that belief"
+    )
     return Finding(
         printed=where.tried(lambda p: is_best(p, printed(p)), "at any belief"),
+        control=corrected,
         twin=where.tried(lambda p: is_best(p, p.p_m - p.c_T, 0.0), r"$p_m - c_T$ at the belief of Bayes' rule"),
         values={"corrected": corrected.held, "all": corrected.tried},
     )
@@ -232,7 +238,8 @@ def _lead(region: Region, p: Params) -> float:
 def positive_correlation() -> Finding:
     """The covariance of demand and commitment, phi (1 - phi) times the difference of the demands, in separating 2."""
     where = where_2()
-    friendly = where.moved(f"{where.words}, $l$ with the other sign", lambda p: replace(p, l=-p.l))
+    words = rf"{INSIDE}, (8), $l$ of (9) with the other sign, $\bar a$ up to ${WIDEST:g}a^*$"
+    friendly = where.moved(words, lambda p: replace(p, l=-p.l))
 
     def covariance(region: Region, p: Params) -> float:
         return p.phi * (1 - p.phi) * _lead(region, p)
@@ -417,7 +424,7 @@ SEPARATING_3 = (
         kind="theorem",
         expects=FAILS,
         found="At no point is it a best offer, whatever the challenger believes: $p_m - c_T$ is accepted for sure "
-        "and costs him less. Bayes' rule tells him that the ally was uncommitted, and then $p_l - c_T$ is best, at "
+        "and costs him less. Bayes' rule tells him that the patron was uncommitted, and then $p_l - c_T$ is best, at "
         "[[corrected]] of [[all]] points.",
         check=separating_3_offer,
         deal="challenger/who-left/3",

@@ -334,7 +334,7 @@ def reach_of_the_morals() -> Counterexample:
             "l_2": two.l,
             "second": seen(two)["free-riding"],
             "up": lead(two),
-            "down": lead(one),
+            "down": -lead(one),
             "kept": kept_offer(three),
             "left": taught(three).play["uncommitted"].x,
         },
@@ -434,8 +434,8 @@ ERRATA = (
         shown="At [[at_1]] an uncommitted patron who has left would come back, and no more than [[most_1]] is ever "
         "paid, not [[star_1]]. At [[at_2]] she would not fight even for a kept ally: nobody pays her, she demands "
         "something small, at most [[asks]], in order to leave, and has [[leaves]] (the committed one asks for nothing "
-        "and has [[silent]]). At [[at_3]] a committed patron would not come back once she has left, and both types are paid "
-        "[[both]]. And at [[at_4]], where line (1) fails, the protégé pays at most [[most_4]], not [[star_4]].",
+        "and has [[silent]]). At [[at_3]] a committed patron would not come back once she has left, and both types are "
+        "paid [[both]]. And at [[at_4]], where line (1) fails, the protégé pays at most [[most_4]], not [[star_4]].",
         counterexample=why_each_assumption,
         survives='The propositions stand with both lines. On the main slides line (2) is among the "other conditions".',
     ),
@@ -583,8 +583,8 @@ ERRATA = (
         correct="All are said of one equilibrium, and are right there. None is a general law.",
         shown="At [[at]] no threat is credible, both are refused and both stay: after the failure the belief is "
         "still the prior, [[phi]], and in separating 2 it is [[second]]. The committed patron's demand exceeds the "
-        "other's by [[up]] at $l = [[l_2]]$ and by [[down]] at $l = [[l_1]]$. In separating 3 the protégé that is "
-        "left is offered [[left]] instead of [[kept]].",
+        "other's by [[up]] at $l = [[l_2]]$ and is smaller by [[down]] at $l = [[l_1]]$. In separating 3 the protégé "
+        "that is left is offered [[left]] instead of [[kept]].",
         counterexample=reach_of_the_morals,
         survives="The slides' sentences stand where they are said.",
         deal="challenger/what-a-demand-tells/4",

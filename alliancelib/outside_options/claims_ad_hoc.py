@@ -129,7 +129,7 @@ def range_moves() -> Finding:
 
 
 def best_offer_moves() -> Finding:
-    """The best first offer at a lower search cost, for uniform offers and in a world of three kinds of partners."""
+    """The best first offer at a lower search cost; for the words, in a world of three kinds of partners as well."""
     where = cheap().where(rf"{CHEAPER:.0%} of $c$ in the domain too", lambda p: paper.applies(cheaper(p)))
     sample = where.first(8).points
     before, after = three_kinds()
@@ -138,10 +138,8 @@ def best_offer_moves() -> Finding:
         exact = p not in sample or abs(forced(p).r1 - equilibrium.r1_bar(p)) < CLOSE
         return exact and sign * (equilibrium.r1_bar(cheaper(p)) - equilibrium.r1_bar(p)) > 0
 
-    flags = {before.p: after.r1 > before.r1, **{p: rises(p) for p in where.points}}
     return Finding(
-        printed=trial(f"{where.said}, and a world of three kinds of partners", flags, flags.__getitem__),
-        further=where.asking(len(sample)).tried(rises, "uniform offers"),
+        printed=where.asking(len(sample)).tried(rises),
         twin=where.tried(lambda p: rises(p, -1), "the best offer falls"),
         values={
             "at": at(before.p, "phi", "delta"),
@@ -161,22 +159,38 @@ def three_kinds() -> tuple[Equilibrium, Equilibrium]:
 
 
 def harder_to_beat() -> Finding:
-    """The chance of a new alliance, against that of a draw above the first offer."""
-    where = cheap()
-    solved, sample = told(where), where.first(12).points
-    new = dict(zip(where.points, solved.pr_new))
-    later = dict(zip(where.points, solved.outcomes["ad hoc, period 2"]))
+    """The chance of a new alliance where a lower search cost makes the first offer larger."""
+    where = cheap().where(
+        rf"{CHEAPER:.0%} of $c$ in the domain too, at which $\bar r_1$ is larger",
+        lambda p: paper.applies(cheaper(p)) and equilibrium.r1_bar(cheaper(p)) > equilibrium.r1_bar(p),
+    )
+    sample = where.first(8).points
+    now, then = told(where).pr_new, told(replace(where, points=tuple(map(cheaper, where.points)))).pr_new
+    change = dict(zip(where.points, then - now))
 
-    def is_it(p: Params) -> bool:
+    def moves(p: Params, sign: int) -> bool:
+        """Whether the chance of a new alliance moves with that sign, by the solver at some points."""
+        by_force = pr_new(forced(cheaper(p))) - pr_new(forced(p)) if p in sample else change[p]
+        return sign * by_force > 0
+
+    def is_beaten(p: Params) -> bool:
         """Whether the alliance ends as often as a draw beats the first offer."""
-        beaten = 1 - (forced(p).r1 if p in sample else paper.r1_bar(p))
-        return abs(new[p] - beaten) < 1e-3
+        return abs(float(now[where.points.index(p)]) - (1 - paper.r1_bar(p))) < 1e-3
 
-    eq = forced(MAIN)
+    eq, tried = forced(MAIN), where.asking(len(sample))
+    printed = tried.tried(lambda p: moves(p, -1), "it falls")
     return Finding(
-        printed=where.asking(len(sample)).tried(is_it),
-        twin=where.tried(lambda p: abs(new[p] - later[p]) < 1e-3, "a second draw that beats the match"),
-        values={"at": at(MAIN), "beaten": 1 - eq.r1, "new": pr_new(eq), "back": eq.outcomes["ally, period 1"]},
+        printed=printed,
+        twin=tried.tried(lambda p: moves(p, 1), "it rises"),
+        values={
+            "held": printed.held,
+            "all": printed.tried,
+            "at": at(MAIN),
+            "beaten": 1 - eq.r1,
+            "new": pr_new(eq),
+            "agree": sum(map(is_beaten, where.points)),
+            "back": eq.outcomes["ally, period 1"],
+        },
     )
 
 
@@ -433,11 +447,12 @@ AD_HOC = (
         id="fr-footnote-12",
         source=SOURCE,
         where="section 4, footnote 12",
-        says=r"Consequently $\bar r_1$ increases as well: if the old maximiser is still available, the new one is at "
-        "least as good; if not, it is larger.",
+        says=r"Consequently $\bar r_1$ increases as well, as the cost of searching decreases.",
         kind="theorem",
-        expects=FURTHER,
-        found="For uniform offers. The argument does not show it: what is as good need not be as large. It uses "
+        expects=HOLDS,
+        found="For the paper's uniform offers, so it does. The argument given does not show it (if the old maximiser "
+        "is available the new one is at least as good, if not it is larger): what is as good need not be as large. It "
+        "uses "
         "nothing about the offers, and where partners pay 0, .75 or 1 the best offer *drops* as searching gets "
         "cheaper, from [[before]] at [[dear]] to [[after]] at [[cheap]] ([[at]]).",
         check=best_offer_moves,
@@ -451,9 +466,11 @@ AD_HOC = (
         "new alliance decreases.",
         kind="interpretation",
         expects=FAILS,
-        found="The first half is true of every distribution. The second does not follow, since the alliance does not "
-        r"end when a draw beats $\bar r_1$: at [[at]] the one has the probability [[beaten]], the other [[new]]. He "
-        r"comes back to $\bar r_1$ with probability [[back]] whatever it is; $r_1^*$ and $\tilde r$ do the work.",
+        found=r"A larger offer is harder to beat. But of [[all]] pairs of costs at which the lower makes $\bar r_1$ "
+        "larger, a new alliance becomes less likely at [[held]] only. The alliance does not end when a draw beats "
+        r"$\bar r_1$: at [[at]] the one has the probability [[beaten]], the other [[new]], and the two agree to a "
+        r"thousandth at [[agree]] of the [[all]]. He comes back to $\bar r_1$ with probability [[back]]; $r_1^*$ and "
+        r"$\tilde r$ do the work.",
         check=harder_to_beat,
         deal="player-2/pure-equilibrium/1",
         erratum="FR-9",

@@ -50,15 +50,25 @@ def c_switch(phi: float) -> float:
 def near_three_halves() -> Finding:
     """Free search against c* for goods near 3/2."""
     goods, delta = tuple(np.linspace(1.45, 1.55, 11).tolist()), MAIN.delta
-    words = rf"{len(goods)} costs of the good from {goods[0]:g} to {goods[-1]:g}, $\delta = {delta:g}$"
+    dearer = tuple(np.linspace(1.645, 1.695, 11).tolist())
+    asked = (goods[5], dearer[5])
+
+    def words(tried: tuple[float, ...]) -> str:
+        of = rf"{len(tried)} costs of the good from {tried[0]:g} to {tried[-1]:g}, $\delta = {delta:g}$"
+        return f"{of}; the solver at 1 of them"
+
+    def by_force(phi: float) -> list[float]:
+        return [forced(Params(phi=phi, c=c, delta=delta)).eu_2 for c in (FREE, C_STAR)]
 
     def prefers_free(phi: float) -> bool:
-        return eu_2(phi, FREE, delta) > eu_2(phi, C_STAR, delta)
+        free, star = by_force(phi) if phi in asked else (eu_2(phi, c, delta) for c in (FREE, C_STAR))
+        return free > star
 
-    middle = [forced(Params(phi=1.5, c=c, delta=delta)).eu_2 for c in (FREE, C_STAR)]
+    middle = by_force(1.5)
     return Finding(
-        printed=trial(words, goods, lambda phi: middle[0] > middle[1] and prefers_free(phi)),
-        twin=trial(f"from 1.1 on: {words}", (1.1, *goods), prefers_free),
+        printed=trial(words(goods), goods, prefers_free),
+        twin=trial(f"and 1.1: {words(goods)}", (1.1, *goods), prefers_free),
+        control=trial(words(dearer), dearer, prefers_free),
         values={"free": middle[0], "star": middle[1]},
     )
 
@@ -177,7 +187,7 @@ def when_to_invest() -> Finding:
 
 def beliefs_matter() -> Finding:
     """Whether the best search cost differs between two goods of different costs."""
-    costs, delta = np.append(np.linspace(0.0002, C_STAR, 400), C_STAR), MAIN.delta
+    costs, delta = np.append(np.linspace(0.0002, C_STAR, 400), np.linspace(C_STAR, 0.1, 300)), MAIN.delta
     rng = Random(77)
 
     def two(low: float, high: float, count: int) -> list[Pair]:

@@ -22,7 +22,7 @@ from alliancelib.outside_options.claims_regions import (
     PATIENCE,
     SOURCE,
     WORTHLESS,
-    Region,
+    around_the_corner,
     at,
     beyond,
     cheap,
@@ -137,15 +137,17 @@ def where_the_corner_is(steps: int = 60) -> Mapping[str, str]:
 
 def proposition_2() -> Finding:
     """Proposition 2 in the declared domain with its corner, and for patient players."""
-    edge = near_the_edge(PATIENCE, 1)
+    hasty = stands(around_the_corner(0, PATIENCE), paper.proposition_2)
     return Finding(
-        printed=stands(cheap() + corner(), paper.proposition_2),
-        further=stands(patient() + edge, paper.proposition_2),
+        printed=stands(cheap() + around_the_corner(0, PATIENCE) + corner(), paper.proposition_2),
+        further=stands(around_the_corner(PATIENCE, 1) + near_the_edge(PATIENCE, 1), paper.proposition_2),
         twin=stands(patient(), upper_end, "the upper end of the interval"),
         values={
             "at": at(CORNER),
             "corner": paper.proposition_2(CORNER).r1,
             "right": forced(CORNER).r1,
+            "fails": hasty.tried - hasty.held,
+            "all": hasty.tried,
             **where_the_corner_is(),
         },
     )
@@ -158,13 +160,15 @@ def gamble_is_better() -> Finding:
         hat = paper.omega(p, paper.r1_interval(p)[1])
         return paper.omega(p, paper.r1_bar(p)) >= hat > 1 - paper.r_star(p)
 
-    edge = near_the_edge(PATIENCE, 1)
+    hasty = around_the_corner(0, PATIENCE).tried(better)
     return Finding(
-        printed=(cheap() + corner()).tried(better),
-        further=(patient() + edge).tried(better),
+        printed=(cheap() + around_the_corner(0, PATIENCE) + corner()).tried(better),
+        further=(around_the_corner(PATIENCE, 1) + near_the_edge(PATIENCE, 1)).tried(better),
         twin=near_the_edge(0.7, PATIENCE).tried(better),
         values={
             "at": at(CORNER),
+            "fails": hasty.tried - hasty.held,
+            "all": hasty.tried,
             "best": f"{paper.proposition_2(CORNER).eu_1:.5f}",
             "sure": f"{1 - paper.r_star(CORNER):.5f}",
         },
@@ -314,8 +318,7 @@ def all_outcomes() -> Finding:
 
 
 def breaks_down() -> Finding:
-    """The chance that the good is built with somebody else, where a search is worth something."""
-    anywhere = cheap().first(12) + dear_useful().first(12)
+    """The chance that the good is built with somebody else, in the equilibrium of Proposition 2."""
 
     def breaks(p: Params) -> bool:
         return pr_new(forced(p)) > CLOSE
@@ -324,36 +327,25 @@ def breaks_down() -> Finding:
     sample = gambles.sample
     by_map = dict(zip(gambles.points, told(gambles).pr_new > 0))
     return Finding(
-        printed=anywhere.tried(breaks, "wherever a search is worth its cost"),
-        readings=(
-            gambles.asking(len(sample)).tried(
-                lambda p: by_map[p] and (p not in sample or breaks(p)), "in that equilibrium"
-            ),
-        ),
+        printed=gambles.asking(len(sample)).tried(lambda p: by_map[p] and (p not in sample or breaks(p))),
         twin=dear_useful().first(12).tried(breaks, "where she buys him off"),
         values={"at": at(MAIN), "chance": pr_new(forced(MAIN))},
     )
 
 
 def common_interests() -> Finding:
-    """Both allies gain from every good that they build together, and yet the alliance can break."""
+    """The good that both want is built on every path, and yet the alliance can break."""
     where = patient().first(24)
 
     def shared(p: Params) -> bool:
-        """Both want the good, and it is built on every path."""
-        return forced(p).outcomes["none"] == 0 and 1 - p.phi / 2 > 0 and pr_new(forced(p)) > 0
-
-    def same_wish(p: Params) -> bool:
-        """No offer is better for one of them and worse for the other."""
-        r1, more = forced(p).r1, forced(p).r1 + 0.01
-        return (1 - more >= 1 - r1) == (net(p, more) >= net(p, r1))
+        """The good is built on every path, and on some of them with somebody else."""
+        return forced(p).outcomes["none"] == 0 and pr_new(forced(p)) > 0
 
     eq = forced(MAIN)
     return Finding(
-        printed=where.tried(shared, "the good is worth the same to both"),
-        readings=(where.tried(same_wish, "they want the same of everything, the shares included"),),
+        printed=where.tried(shared),
         twin=where.tried(lambda p: forced(p).eu_1 + forced(p).eu_2 > 2 - p.phi - HAIR, "and nothing is lost by it"),
-        values={"together": eq.eu_1 + eq.eu_2, "could": 2 - MAIN.phi},
+        values={"at": at(MAIN), "together": eq.eu_1 + eq.eu_2, "could": 2 - MAIN.phi},
     )
 
 
@@ -401,23 +393,18 @@ def more_than_needed() -> Finding:
 
 def same_logic() -> Finding:
     """Costs of the good above 3/2: the printed numbers, and the same steps with max[1/2, phi - 1] for 1/2."""
-    where = beyond().first(60)
-    sample = where.first(12).points
+    where = beyond().first(12)
 
     def closed(p: Params) -> bool:
-        one = equilibrium.solve(p)
-        if p not in sample:
-            return 0 <= one.r1 <= 1
-        other = forced(p)
+        one, other = equilibrium.solve(p), forced(p)
         pairs = ((one.r1, other.r1), (one.eu_1, other.eu_1), (one.eu_2, other.eu_2))
         return one.first_move == other.first_move and all(abs(a - b) < CLOSE for a, b in pairs)
 
     expensive = Params(phi=1.7, c=0.025, delta=0.95)
-    half = Region(where.words, sample)
     return Finding(
-        printed=half.tried(lambda p: same(paper.proposition_2(p), forced(p)), "with 1/2 and 1/4, as printed"),
-        readings=(half.tried(closed, r"with $\max\{1/2, \phi - 1\}$ for 1/2"),),
-        twin=half.tried(lambda p: abs(forced(p).r1 - paper.r_star(p)) < CLOSE, "she always buys him off"),
+        printed=where.tried(lambda p: same(paper.proposition_2(p), forced(p)), "with 1/2 and 1/4, as printed"),
+        readings=(where.tried(closed, r"with $\max\{1/2, \phi - 1\}$ for 1/2"),),
+        twin=where.tried(lambda p: abs(forced(p).r1 - paper.r_star(p)) < CLOSE, "she always buys him off"),
         values={
             "at": at(expensive),
             "literal": paper.proposition_2(expensive).r1,
@@ -455,7 +442,9 @@ def limited() -> Finding:
         return pr_new(forced(p)) > CLOSE
 
     return Finding(
-        printed=(low + high).tried(breaks), further=low.tried(breaks), twin=high.tried(breaks, "where leaving is dear")
+        printed=(low + high).tried(breaks, "whatever leaving costs"),
+        readings=(low.tried(breaks, "where leaving is cheap"),),
+        twin=high.tried(breaks, "where leaving is dear"),
     )
 
 
@@ -514,8 +503,9 @@ EQUILIBRIUM = (
         kind="theorem",
         expects=FURTHER,
         found=r"For $\delta \ge 3/4$, and below that but for a small corner of the declared domain: on a grid of "
-        r"[[grid]] points it begins at $\phi$ = [[phi]] and $c$ = [[c]], and ends at $\delta$ = [[delta]]. At [[at]] "
-        "she offers [[right]], accepted at once, and not [[corner]].",
+        r"[[grid]] points it begins at $\phi$ = [[phi]] and $c$ = [[c]], and ends at $\delta$ = [[delta]]. Of [[all]] "
+        r"random points with $\phi > 1.3$ and $\delta < 3/4$ it fails at [[fails]]. At [[at]] she offers [[right]], "
+        "accepted at once, and not [[corner]].",
         check=proposition_2,
         proved="fr-theorem-map",
         deal="player-2/pure-equilibrium/1",
@@ -529,7 +519,8 @@ EQUILIBRIUM = (
         "r_1$ the upper end of the interval.",
         kind="theorem",
         expects=FURTHER,
-        found=r"For $\delta \ge 3/4$, and no smaller number will do. At [[at]], in the declared domain, $\omega(\bar "
+        found=r"For $\delta \ge 3/4$, and no smaller number will do. Of [[all]] random points with $\phi > 1.3$ and "
+        r"$\delta < 3/4$ it fails at [[fails]]. At [[at]], in the declared domain, $\omega(\bar "
         "r_1)$ = [[best]] is less than $1 - r^*$ = [[sure]].",
         check=gamble_is_better,
         proved="fr-theorem-better",
@@ -626,9 +617,9 @@ EQUILIBRIUM = (
         says="Even with complete information, if states have outside options there is a positive probability that the "
         "alliance breaks down.",
         kind="interpretation",
-        expects=READING,
-        found="In the equilibrium of Proposition 2, yes: [[chance]] at [[at]]. That states have outside options is "
-        r"not enough: where a search is worth something and $c \ge 1/32$, nothing ever breaks.",
+        expects=HOLDS,
+        found="In the equilibrium of Proposition 2, of which it is said: [[chance]] at [[at]]. Outside options alone "
+        r"are not enough for it: where a search is worth something and $c \ge 1/32$, nothing ever breaks.",
         check=breaks_down,
         deal="player-2/pure-equilibrium/1",
     ),
@@ -639,10 +630,10 @@ EQUILIBRIUM = (
         says="An alliance may break down even when players share common interests; that it ends may not result from "
         "divergent interests.",
         kind="interpretation",
-        expects=READING,
-        found="Both want the good, it is built on every path, and still the alliance can break, which costs the two "
-        "something: they have [[together]] where [[could]] was there to share. What they do not share is the bill; "
-        "whether that is a divergence of interests is a question of words.",
+        expects=HOLDS,
+        found="The common interest is in the good being built. It is built on every path, and still the alliance can "
+        "break, which costs the two something: they have [[together]] ([[at]]) where [[could]] was there to share. "
+        "What they do not share is the bill.",
         check=common_interests,
     ),
     Claim(
@@ -704,9 +695,10 @@ EQUILIBRIUM = (
         says="In an anarchic world the constraining effect of any institution is limited, and outside options are an "
         "important source of the limit.",
         kind="interpretation",
-        expects=FURTHER,
-        found="Where leaving is cheap, $c < 1/32$. In the model the institution *is* the cost of leaving: from 1/32 "
-        r"on it keeps the alliance together always, and from $(2 - \phi)^2/2$ on it takes the outside option away.",
+        expects=READING,
+        found="In the model the institution *is* the cost of leaving. Of one that leaves searching cheap, $c < 1/32$, "
+        r"the sentence is true; of any institution whatever it is not: from 1/32 on it keeps the alliance "
+        r"together always, and from $(2 - \phi)^2/2$ on it takes the outside option away.",
         check=limited,
     ),
 )

@@ -257,6 +257,7 @@ def last_equality() -> Finding:
     return Finding(
         printed=where.tried(lambda p: ends_at(p, chain(p)[2])),
         twin=where.tried(lambda p: ends_at(p, chain(p)[2] - p.c), "less by the whole of $c$"),
+        control=where.tried(lambda p: ends_at(p, chain(p)[2] - (1 - p.delta) * p.c), r"less by $(1 - \delta)c$"),
         values={
             "at": at(MAIN),
             "third": f"{third:.5f}",

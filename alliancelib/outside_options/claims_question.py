@@ -330,12 +330,12 @@ QUESTION = (
         id="fr-lee",
         source=SOURCE,
         where="section 2",
-        says="The model is closely related to Lee (1994), who studies search for outside options in the bargaining of "
-        "a buyer and a seller over the price of something indivisible.",
+        says="The game is one of a buyer and a seller over the price of something indivisible, as that of Lee (1994) "
+        r"is, for a seller whose cost is $\phi - 1$.",
         kind="literature",
         expects=HOLDS,
-        found="Of Lee's article only the summary was seen. But the game *is* one of a buyer who values the good at 1 "
-        r"and a seller whose cost is $\phi - 1$, at the price $\phi - r$: payoffs agree in all [[plays]] plays.",
+        found=r"With a buyer who values the good at 1 and a price of $\phi - r$, payoffs agree in all [[plays]] plays. "
+        "Lee's article was not read, only its summary, so that how closely the two are related was not checked.",
         check=buyer_and_seller,
     ),
     Claim(
@@ -412,7 +412,8 @@ GAME = (
         says=r"No state has an incentive to contribute more than 1, so that $r_i \le 1$.",
         kind="theorem",
         expects=HOLDS,
-        found="More than 1 would leave her with less than the nothing that an offer of 0 secures.",
+        found="This is arithmetic: an offer above 1 that is taken leaves player 1 with less than nothing, and an offer "
+        "of 0 never does. In the equilibrium she offers no more than 1 anywhere.",
         check=at_most_one,
     ),
     Claim(

@@ -231,6 +231,18 @@ def patient() -> Region:
 
 
 @cache
+def around_the_corner(low: float, high: float) -> Region:
+    """The declared domain below c = 1/32 for dearer goods, with delta in an interval; it takes in the corner."""
+    rng, phi, points = Random(8), (1.3, 1.4999), []
+    while len(points) < POINTS:
+        p = Params(phi=rng.uniform(*phi), c=rng.uniform(1e-4, C_STAR), delta=rng.uniform(low, high))
+        if paper.applies(p):
+            points.append(p)
+    words = rf"{ends('phi', phi)}, {ends('c', (1e-4, C_STAR))}, {ends('delta', (low, high))}"
+    return Region(rf"{words}, $\delta \ge \underline\delta$", tuple(points))
+
+
+@cache
 def near_the_edge(low: float, high: float) -> Region:
     """Points of the declared domain close to phi = 3/2 and c = 1/32, with delta in an interval."""
     rng = Random(51)

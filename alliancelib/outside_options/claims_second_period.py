@@ -325,9 +325,9 @@ def concave() -> Finding:
     """Player 1's payoff in the middle of two offers around r_star, against the average of its values there."""
     where, step = cheap(), 0.01
 
-    def bends(p: Params, step: float) -> bool:
-        """Whether u_2 on [r_star - step, r_star] lies above the line between its ends."""
-        low, middle, high = (paper.u_2(p, paper.r_star(p) - part * step) for part in (1, 1 / 2, 0))
+    def bends(p: Params, step: float, end: float = 0.0) -> bool:
+        """Whether u_2 on an interval of length step lies above the line between its ends; it ends at r_star - end."""
+        low, middle, high = (paper.u_2(p, paper.r_star(p) - end - part * step) for part in (1, 1 / 2, 0))
         return middle >= (low + high) / 2 - CLOSE
 
     below = where.tried(lambda p: paper.r_tilde(p) < paper.r_star(p))
@@ -335,6 +335,7 @@ def concave() -> Finding:
     return Finding(
         printed=where.tried(lambda p: bends(p, step), f"two offers {step:g} apart"),
         twin=where.tried(lambda p: bends(p, step / 10), f"two offers {step / 10:g} apart"),
+        control=where.tried(lambda p: bends(p, step, end=step), f"two offers {step:g} apart, both below $r^*$"),
         values={
             "at": at(MAIN, "c"),
             "less": less,

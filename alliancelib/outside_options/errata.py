@@ -85,7 +85,6 @@ ERRATA = (
         counterexample=one_delta_for_all_costs,
         survives="Her first offer is right all the same, the payoffs nearly so, and the maximum of Figure 4 lies "
         "elsewhere. The probability of a new alliance suffers most.",
-        deal="player-2/pure-equilibrium/6",
     ),
     Erratum(
         id="FR-4",
@@ -244,7 +243,6 @@ ERRATA = (
         "Both costs are in the declared domain.",
         counterexample=at_one_cost_and_not_another,
         survives="The sentence does, cost by cost.",
-        deal="player-2/pure-equilibrium/5",
     ),
     Erratum(
         id="FR-13",
@@ -334,7 +332,6 @@ ERRATA = (
         "of the search is [[meant]].",
         counterexample=two_worths_of_a_search,
         survives="The proof does, read in that way (and with FR-5).",
-        deal="player-2/pure-equilibrium/2",
     ),
     Erratum(
         id="FR-18",
@@ -374,10 +371,10 @@ ERRATA = (
         where="throughout; some may come from our copy",
         kind="slip",
         size="tiny",
-        printed=r"$\bar r$ in the interval of Proposition 2, in two limits of (6), in footnote 11 and in the first "
+        printed=r"$\bar r$ in the interval of Proposition 2, in two limits of (6), in footnote 11 and in the second "
         r'chain of Lemma 2; "$r_2$, $x_1$, or $x_1$", twice; "any offer $r_1 > r^*$"; "$\phi - 1$ near 3/2"; $[r_1^*, '
         r'r^*)$ and $(r_1^*, r^*)$ for one range, and $(0, r_1^*]$ for $[0, r_1^*]$; "$\omega(\bar r_1) \ge 1 - r^*$" '
-        r'and then $>$; a strict sign before (9) that is an equality at $\delta = 1$; "optional" for optimal; '
+        r'and then $>$; a strict sign after (9) that is an equality at $\delta = 1$; "optional" for optimal; '
         '"free-rider" for free-ride.',
         correct=r"$\tilde r$; $x_2$; $r_1 \ge r^*$; $\phi$ near 3/2; the closed ends where the argument covers them; "
         "$>$ where it is proved. The caption of Figure 3 speaks of the probability of acting with the ally, and the "
