@@ -459,8 +459,10 @@ class NotationDirective(Generated):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        game = self.arguments[0]
         rows = [
-            [f"${tex}$", f"`{name}`" if name else "", _cell(words)] for tex, name, words in letters(self.arguments[0])
+            [f"${tex}$", f"`{name}`" if name else "", written_out(_cell(words), game)]
+            for tex, name, words in letters(game)
         ]
         return [box(*self.table(["letter", "in the code", "what it means"], rows), classes=["aa-stack"])]
 
@@ -480,9 +482,13 @@ def _cell(words: str) -> str:
     return words.replace("|", r"\|").replace("*", r"\*")
 
 
+GREEK = {"phi", "delta", "theta", "pi", "mu"}
+"""Names of letters that are no English words."""
+
+
 def written_out(words: str, game: str) -> str:
     """The words with the code's names of letters replaced by the letters."""
-    known = {name: tex for tex, name, _ in letters(game) if name.isidentifier() and len(name) > 1}
+    known = {name: tex for tex, name, _ in letters(game) if name in GREEK or "_" in name or name[-1:].isdigit()}
     return re.sub(r"`?\b(\w+)\b`?", lambda found: f"${known[found[1]]}$" if found[1] in known else found[0], words)
 
 
