@@ -19,7 +19,7 @@ CITED = [name for name in ROOMS if Path(name).name in ("paper.py", "equilibrium.
 
 CITATION = re.compile(
     r"\beqs?\. \(\d+\)|\b(Lemma|Proposition|Table|Figure|Assumption|Corollary) \d+|\b[Ss]ection \d+|\bfootnote \d+"
-    r"|\b[Ss]lide [A-Z\d]|\bDeparts:"
+    r"|\b[Ss]lide [A-Z\d]|\bDeparts(?: \([A-Z\d, -]+\))?:"
 )
 """The fixed forms in which a source is named."""
 

@@ -105,6 +105,14 @@ def test_the_errata_show_their_numbers_and_load_their_deals():
             assert loads[0].endswith(f"?board={board}&scenario={scenario}&deal={deal}")
 
 
+def test_what_departs_from_a_paper_names_an_erratum_that_there_is():
+    known = {erratum.id for game in GAMES for erratum in errata(game)}
+    rooms = [path for game in GAMES.values() for path in (ROOT / "alliancelib" / game).glob("*.py")]
+    notes = [note for path in rooms for note in re.findall(r"Departs \(([^)]*)\)", path.read_text(encoding="utf-8"))]
+    named = {name for note in notes for name in note.split(", ")}
+    assert len(named) > 10 and named <= known and "FR-99" not in known
+
+
 # --- notation ------------------------------------------------------------------------------------------------------
 
 

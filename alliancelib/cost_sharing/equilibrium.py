@@ -92,7 +92,7 @@ def reservation(p: Params, type: Type, *, kept: bool) -> float:
 def mu_star(p: Params) -> float:
     """The belief that the ally is committed from which the challenger offers p_m - c_T after a withdrawal.
 
-    (p_m - p_l) / (p_m - p_l + c_T + c_C). Departs: the slides give no belief off the path.
+    (p_m - p_l) / (p_m - p_l + c_T + c_C). Departs (CS-8): the slides give no belief off the path.
     """
     return (p.p_m - p.p_l) / (p.p_m - p.p_l + p.c_T + p.c_C)
 
@@ -100,7 +100,7 @@ def mu_star(p: Params) -> float:
 def reply(p: Params, mu: float) -> ReplyTo:
     """The challenger's reply to a withdrawal at the belief ``mu``: "middle" from mu_star on (T4).
 
-    Departs: the slides print p_h - c_T in separating 3, which no belief supports.
+    Departs (CS-1): the slides print p_h - c_T in separating 3, which no belief supports.
     """
     return "middle" if mu >= mu_star(p) - TIE else "low"
 
@@ -154,7 +154,7 @@ def most_paid(p: Params, type: Type, replied: ReplyTo) -> float:
 def l_star(p: Params) -> float:
     """The isolationism above which the uncommitted ally would rather demand a_max and leave, eq. (9).
 
-    Departs: with beta_lo, where one line prints a bare beta. Raises ValueError for a_max <= a_star.
+    Departs (CS-7): with beta_lo, where one line prints a bare beta. Raises ValueError for a_max <= a_star.
     """
     if p.a_max - a_star(p) <= TIE:
         raise ValueError(f"a_max must exceed a_star = {a_star(p)!r} for l_star to exist, got {p.a_max!r}")
@@ -179,7 +179,7 @@ def window(p: Params) -> tuple[float, float]:
 def robust_window(p: Params) -> tuple[float, float]:
     """Where eq. (7) separates the types whatever the challenger believes.
 
-    Departs: above beta_hi (p_h - p_m) the committed ally would leave if that were taken as a sign of commitment.
+    Departs (CS-9): above beta_hi (p_h - p_m) the committed ally would leave if that were taken as a sign of commitment.
     """
     return window(p)[0], min(pi_leaves(p, "committed", replied) for replied in REPLIES)
 
@@ -200,7 +200,7 @@ def separating_2(p: Params) -> bool:
 def separating_3(p: Params) -> bool:
     """Whether separating 3 is an equilibrium with mu = 0 after every withdrawal, its x corrected.
 
-    Departs: eq. (11) may hold with equality, and needs a_max > a_star, eq. (8), rather than (10).
+    Departs (CS-5): eq. (11) may hold with equality, and needs a_max > a_star, eq. (8), rather than (10).
     """
     return _is_in_window(p) and not _is_capped(p) and p.l >= l_star(p) - TIE
 
@@ -208,7 +208,7 @@ def separating_3(p: Params) -> bool:
 def cap(p: Params) -> bool:
     """Whether the case that the slides leave out is an equilibrium: both demand a_max <= a_star.
 
-    Departs: the target pays an uncommitted ally and refuses a committed one, who stays.
+    Departs (CS-15): the target pays an uncommitted ally and refuses a committed one, who stays.
     """
     return _is_in_window(p) and _is_capped(p) and p.l >= -TIE
 
@@ -273,7 +273,7 @@ class Support:
 def support(p: Params, conducts: Conducts) -> Support | None:
     """The replies that make the conducts an equilibrium, "low" wherever it can be; None if there are none.
 
-    Departs: the slides state no belief off the path, and separating 1 and 2 need one (mu <= mu_star at a_star).
+    Departs (CS-8): the slides state no belief off the path, and separating 1 and 2 need one (mu <= mu_star at a_star).
     """
     if any(c.a is not None and not 0 < c.a <= p.a_max + TIE for c in conducts.values()):
         return None

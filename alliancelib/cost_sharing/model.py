@@ -227,7 +227,7 @@ def is_share(value: object) -> bool:
 
 
 def is_demand(p: Params, value: object) -> bool:
-    """Whether ``value`` can be demanded: a number in (0, a_max]. Departs: the slides leave a_max out."""
+    """Whether ``value`` can be demanded: a number in (0, a_max]. Departs (CS-2): the slides leave a_max out."""
     return is_number(value) and 0 < value <= p.a_max
 
 

@@ -23,7 +23,7 @@ def a_star(p: Params) -> float:
 def l_star(p: Params) -> float:
     """The border between separating 2 and separating 3, eq. (9).
 
-    Departs: Appendix 3 prints a bare beta; it is beta_lo on the slide "Equilibrium 2". Raises ValueError for
+    Departs (CS-7): Appendix 3 prints a bare beta; it is beta_lo on the slide "Equilibrium 2". Raises ValueError for
     a_max = a_star; for a_max < a_star the formula has a value and no meaning.
     """
     if p.a_max == a_star(p):
@@ -37,7 +37,7 @@ def condition_1(p: Params) -> Condition:
 
 
 def condition_2(p: Params) -> Condition:
-    """Assumption 1, eq. (2). Departs: the slides number two lines and speak of one assumption; both are meant."""
+    """Assumption 1, eq. (2). Departs (CS-4): the slides number two lines of one assumption; both are meant."""
     return assumption_2(p)
 
 
@@ -49,7 +49,7 @@ def condition_3(p: Params) -> Condition:
 def condition_4(p: Params) -> Condition:
     """The committed ally's stake is large, eq. (4). As printed it divides by p_h - p_m - c_T.
 
-    Departs: beta is beta_lo. Raises ValueError where the divisor is 0.
+    Departs (CS-7): beta is beta_lo. Raises ValueError where the divisor is 0.
     """
     divisor = p.p_h - p.p_m - p.c_T
     if divisor == 0:

@@ -73,7 +73,7 @@ def accepted_from(p: Params) -> float:
 def r_low(p: Params) -> float:
     """The second offer player 1 likes best if player 2 is to search: max[1/2, phi - 1].
 
-    Departs: the paper has 1/2, which is less than he needs to produce if phi > 3/2.
+    Departs (FR-4): the paper has 1/2, which is less than he needs to produce if phi > 3/2.
     """
     return max(1 / 2, p.phi - 1)
 
@@ -91,7 +91,7 @@ def r_tilde(p: Params) -> float:
 def r1_star(p: Params) -> float:
     """The first offer as good for player 2 as a second offer that ends the search (section 3.2.1).
 
-    Departs: where r_star < phi - 1 that second offer is phi - 1, not r_star.
+    Departs (FR-1): where r_star < phi - 1 that second offer is phi - 1, not r_star.
     """
     return p.phi - 1 + p.delta * max(0.0, net(p, r_star(p)))
 
@@ -99,7 +99,7 @@ def r1_star(p: Params) -> float:
 def c_search(p: Params) -> float:
     """The cost from which searching is worthless to player 2: (2 - phi)^2 / 2, where r_star = phi - 1.
 
-    Departs: footnote 8 takes r_star >= phi - 1 for granted.
+    Departs (FR-1): footnote 8 takes r_star >= phi - 1 for granted.
     """
     return (2 - p.phi) ** 2 / 2
 
@@ -107,7 +107,7 @@ def c_search(p: Params) -> float:
 def c_switch(p: Params) -> float:
     """The cost from which player 1 always prefers r_star to his searching, 1/32 for phi <= 3/2 (Proposition 1).
 
-    Departs: for phi > 3/2 it is [(2 - phi)(phi - 1)]^2 / 2.
+    Departs (FR-4): for phi > 3/2 it is [(2 - phi)(phi - 1)]^2 / 2.
     """
     return bet(r_low(p)) ** 2 / 2
 
@@ -326,8 +326,8 @@ class ClosedForm:
     def first_response(self, r1: float) -> str:
         """Lemma 2.
 
-        Departs: where searching is worthless, and at delta = 1 with c >= c_switch, player 2 advances at offers he
-        does not accept. The paper's proof compares searching with delta theta(1/2); it needs another step, which
+        Departs (FR-1, FR-5, FR-6): where searching is worthless, and at delta = 1 with c >= c_switch, player 2
+        advances at offers he does not accept. The paper's proof compares searching with delta theta(1/2); it needs another step, which
         is short. Let M be the worth of advancing. After a search he can still have M or x1, so that searching is
         worth M + search_gain(phi - 1 + M) or more, and that exceeds M if phi - 1 + M < r_star.
         """

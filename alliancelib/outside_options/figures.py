@@ -218,7 +218,7 @@ def second_offer_payoff(p: Params, ax: Axes | None = None) -> Axes:
     Nothing below phi - 1, the lottery r2 (1 - r2) while he goes on searching (dashed), 1 - r2 from r_star on, where
     he accepts. The level line is eq. (5): r_tilde with a search is worth as much to her as r_star without one.
 
-    Departs: where r_star < phi - 1 he accepts from phi - 1 on; the paper has r_star >= phi - 1 always (footnote 8).
+    Departs (FR-1): where r_star < phi - 1 he accepts from phi - 1 on; footnote 8 has r_star >= phi - 1 always.
     """
     worth, floor, stop = u_2(p), p.phi - 1, accepted_from(p)
     ax = graph(ax, 3.9, "player 1's second offer, $r_2$", "her expected payoff, $u_2(r_2)$")

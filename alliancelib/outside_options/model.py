@@ -238,7 +238,7 @@ def choose(prospects: Iterable[Prospect]) -> Action:
     T3  producing the good before not producing it,
     T4  now before an equal sure outcome later.
 
-    Departs: T4 is ours. The paper does not state it, but its Table 2 uses it.
+    Departs (FR-7): T4 is ours. The paper does not state it, but its Table 2 uses it.
     """
     prospects = tuple(prospects)
     best = max(q.worth for q in prospects)

@@ -144,8 +144,8 @@ def lemma_2(p: Params, r1: float) -> str:
 def r1_interval(p: Params) -> tuple[float, float]:
     """The two ends between which r1_bar lies, Proposition 2: delta theta(s) - 1 + phi at s = 1/2 and s = r_tilde.
 
-    Departs: the statement prints r1_bar for r_tilde in the upper end; the proof has r_tilde. Raises ValueError for
-    c > 1/32.
+    Departs (FR-20): the statement prints r1_bar for r_tilde in the upper end; the proof has r_tilde. Raises
+    ValueError for c > 1/32.
     """
     return p.delta * theta(p, 1 / 2) - 1 + p.phi, p.delta * theta(p, r_tilde(p)) - 1 + p.phi
 
@@ -167,7 +167,7 @@ def x_of_r1(p: Params, r1: float) -> float:
 def omega(p: Params, r1: float) -> float:
     """Player 1's expected payoff from a first offer in `r1_interval`, eq. (6).
 
-    Departs: two limits print r1_bar for r_tilde. Raises ValueError where `x_of_r1` does.
+    Departs (FR-20): two limits print r1_bar for r_tilde. Raises ValueError where `x_of_r1` does.
     """
     x = x_of_r1(p, r1)
     return x * (1 - r1) + p.delta * _matched(x, r_tilde(p)) + _jumped(p)
