@@ -327,9 +327,10 @@ class ClosedForm:
         """Lemma 2.
 
         Departs (FR-1, FR-5, FR-6): where searching is worthless, and at delta = 1 with c >= c_switch, player 2
-        advances at offers he does not accept. The paper's proof compares searching with delta theta(1/2); it needs another step, which
-        is short. Let M be the worth of advancing. After a search he can still have M or x1, so that searching is
-        worth M + search_gain(phi - 1 + M) or more, and that exceeds M if phi - 1 + M < r_star.
+        advances at offers he does not accept. The paper's proof compares searching with delta theta(1/2); it
+        needs another step, which is short. Let M be the worth of advancing. After a search he can still have M
+        or x1, so that searching is worth M + search_gain(phi - 1 + M) or more, and that exceeds M if phi - 1 +
+        M < r_star.
         """
         if r1 >= max(self.searches_below, self.p.phi - 1 - TIE):
             return "accept"
