@@ -7,6 +7,7 @@ from walking import NEAR, PAGES, expected, open_board
 
 from alliancelib.outside_options.scenarios import taught
 from alliancelib.widgets.decks import SEATS
+from alliancelib.widgets.numbers import BET_START
 from alliancelib.widgets.words_player_2 import PLAYER_2
 
 pytestmark = pytest.mark.browser
@@ -154,7 +155,7 @@ def test_a_challenger_bets_on_the_type_beside_the_line_and_is_told_bayes_rule(pa
     opened = open_board(page, "challenger/who-left", deal=2, width=360)
     assert opened.locator(".aa-mark").count() == 0  # a chance is no amount of points
     opened.locator("[data-aa-bet]").click()
-    assert "Your bet 50%" in opened.locator(".aa-facts").inner_text().replace("\n", " ")
+    assert f"Your bet {BET_START}%" in opened.locator(".aa-facts").inner_text().replace("\n", " ")
     opened.get_by_role("button", name="Confirm").click()
     told = opened.locator("[data-aa-step]").inner_text()
     assert "Bayes' rule gave 80%" in told and "Bayes' rule: 80%. Anything within 5 counts as right." in told
