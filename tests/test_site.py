@@ -294,3 +294,16 @@ def test_overflow_and_raw_mathematics_are_caught(page, tmp_path):
         opened = page(host + "bad.html", width=360)
         assert overflow(opened) > 0
         assert unset_mathematics(opened) == [r"not set: \(x\)", r"\(", r"\("]
+
+
+TOP = "document.getElementById(location.hash.slice(1)).getBoundingClientRect().top"
+"""How far below the window's upper edge the place stands that the address names."""
+
+
+@pytest.mark.browser
+def test_a_place_below_a_board_is_in_view_once_the_board_stands(page):
+    opened = page("book/cost-sharing/the-crisis.html#claim-cs-kept-offer")
+    opened.wait_for_selector("[data-aa-board]")
+    opened.wait_for_function(f"0 <= {TOP} && {TOP} < 200")
+    opened.evaluate("scrollTo(0, 0)")
+    assert opened.evaluate(TOP) > 200  # the board is above it
