@@ -293,8 +293,14 @@ class LedgerDirective(Generated):
         what = "Proved in " if claim.expects == HOLDS else "The corrected statement is proved in "
         proof = line(what, link("the chapter", f"{self.address(self.home(claim))}#{claim.proved}"), ".")
         sure = proof if claim.proved else line("Checked numerically, not proved.")
-        test = line("Test: ", nodes.literal("", f"tests/{test_file(claim)}::test_claim[{claim.id}]"), ".")
+        named = f"tests/{test_file(claim)}::test_claim[{claim.id}]"
+        test = line("Test: ", link(named, self.in_repository(f"tests/{test_file(claim)}")), ".")
         return folded("The check", *self.written(region_words(claim)), sure, self.code(claim.check), test)
+
+    def in_repository(self, path: str) -> str:
+        """The address of a file in the book's repository."""
+        options = self.env.config.html_theme_options
+        return f"{options['repository_url']}/blob/{options['repository_branch']}/{path}"
 
     def home(self, claim: Claim) -> str:
         return next(iter(places(self.source).get(claim.id, (LEDGER,))))
