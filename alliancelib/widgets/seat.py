@@ -33,6 +33,8 @@ class Seat:
     """A deal in words."""
     first: Callable[[Deal, str], Mapping[str, Any]]
     """A deal's first screen, with its bet."""
+    takes: str | None = None
+    """Which of the offers made to this seat theory takes: those ``"above"`` a line, those ``"below"``, or no such."""
 
     @property
     def board(self) -> str:

@@ -100,6 +100,7 @@ def seat_of(
     line: str,
     words: Callable[[Deal], Words],
     first: Callable[[Deal, str], Mapping[str, Any]],
+    takes: str | None = None,
 ) -> Seat:
     """One of the three seats: ``roles`` and ``looks`` by player, and what its line is called."""
     return Seat(
@@ -121,6 +122,7 @@ def seat_of(
         judge=judge,
         words=words,
         first=first,
+        takes=takes,
     )
 
 

@@ -539,4 +539,5 @@ PLAYER_2 = Seat(
     judge=judge,
     words=PlayerTwoWords,
     first=deal_words,
+    takes="above",
 )

@@ -249,4 +249,5 @@ PROTEGE = seat_of(
     line="What she asks of you, and what he offers you",
     words=ProtegeWords,
     first=deal_words,
+    takes="below",
 )
