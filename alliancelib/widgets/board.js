@@ -565,7 +565,7 @@ function verdictView(deal, bet, walked) {
 }
 
 function debriefView(play) {
-  const { deal, state, deck, line, walked, score, href, next, again } = play;
+  const { deal, state, deck, line, walked, score, href, next, again, finish } = play;
   const now = marks(deal, state.bet, walked);
   line?.show(now);
   const all = score.firsts.size >= deck.deals.length;
@@ -574,7 +574,9 @@ function debriefView(play) {
     resultView(play),
     // Early in the document, so that the keyboard meets it first; the style sheet keeps it within sight.
     h("div", { class: "aa-actions" },
-      button({ class: "aa-button aa-primary", "data-aa-next": true, onclick: next }, "Next deal"),
+      all && finish
+        ? button({ class: "aa-button aa-primary", "data-aa-finish": true, onclick: finish.go }, finish.label)
+        : button({ class: "aa-button aa-primary", "data-aa-next": true, onclick: next }, "Next deal"),
       button({ "data-aa-replay": true, onclick: again }, "Replay this deal")),
     line && now.length > 0 && line.element,
     ...sumView(tally(deal, walked), deck.unit),
@@ -673,7 +675,9 @@ function makeBoard(model, el) {
 
   function step(next) {
     state = { ...state, ...next };
-    const walked = walk(deck().deals[state.deal], state.path);
+    const one = deck().deals[state.deal];
+    const walked = walk(one, state.path);
+    if (model.get("finish")) model.set("playing", { deal: one.id, bet: state.bet, path: state.path });
     if (walked.over && isReady()) keep(walked);
     paint();
   }
@@ -763,6 +767,7 @@ function makeBoard(model, el) {
       bet: (bet) => acted(() => step({ bet }))(),
       take: (option) => acted(() => step({ path: [...state.path, option] }))(),
       next: acted(() => deal(following(now, state.deal, score.firsts))),
+      finish: model.get("finish") && { label: model.get("finish"), go: () => model.set("finished", {}) },
       again: acted(() => deal(state.deal)),
     };
     line.release();
@@ -810,7 +815,11 @@ function makeBoard(model, el) {
     if (now.format !== FORMAT) throw new Error(`it reads decks of format ${FORMAT}, not ${now.format}`);
     if (now.line) line.draw(now.line);
     const index = now.deals.findIndex(({ id }) => isSame(id, model.get("start")));
+    const held = model.get("resume");
     deal(Math.max(0, index));
+    if (held?.deal !== now.deals[state.deal].id) return;
+    state = { ...state, bet: held.bet, path: held.path }; // as it was left: nothing is played, so nothing is kept
+    paint();
   }
 
   /** A wish that failed is withdrawn, so that it can be made again. */

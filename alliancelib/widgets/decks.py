@@ -20,6 +20,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -77,9 +78,14 @@ def fingerprint(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(compact(content).encode()).hexdigest()[:12]
 
 
-def compact(content: Mapping[str, Any]) -> str:
+def compact(content: Any) -> str:
     """The one way in which a deck is written as JSON."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def as_script(content: Any) -> str:
+    """JSON that may stand inside a script element."""
+    return compact(content).replace("<", r"\u003c")
 
 
 def catalogue(seat: Seat) -> list[Mapping[str, str]]:
@@ -92,6 +98,7 @@ def key(board: str, scenario: str) -> str:
     return f"{board}/{scenario}"
 
 
+@cache
 def all_decks() -> Mapping[str, Deck]:
     """Every deck of the book, by board and lesson (`key`)."""
     return {key(seat.board, s.name): deck(seat, s) for seat in SEATS.values() for s in seat.taught()}

@@ -161,7 +161,7 @@
     if (state === addressed) Object.assign(values, await atAddress(values));
     const model = makeModel({ ...values, wanted: values.deck.scenario, links: true, root: ROOT });
     model.on("change:wanted", () => answerWish(model));
-    followPlace(model);
+    if (!values.finish) followPlace(model); // the deals of a class are named by the address as it is
     return model;
   }
 
@@ -179,7 +179,10 @@
       const { model, widget } = await start(state);
       spot.replaceChildren();
       await widget.render?.({ model, el: spot });
-      if (state.deck) opened.push({ model, element: spot.querySelector("[data-aa-board]") ?? spot });
+      if (state.deck) {
+        opened.push({ model, element: spot.querySelector("[data-aa-board]") ?? spot });
+        document.dispatchEvent(new CustomEvent("aa-board", { detail: model }));
+      }
     } catch (error) {
       console.error(error);
       note(spot, `This part could not be shown: ${error.message}`);

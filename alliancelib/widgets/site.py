@@ -18,8 +18,10 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from alliancelib.widgets.decks import all_decks, compact, key
+from alliancelib.widgets.classroom import CLASS, pages
+from alliancelib.widgets.decks import all_decks, as_script, compact, key
 from alliancelib.widgets.explorers import explorations, whole
+from alliancelib.widgets.sheets import all_sheets
 
 LOADER = Path(__file__).parent / "page.js"
 
@@ -73,6 +75,7 @@ def setup(app: Sphinx) -> Mapping[str, Any]:
     app.setup_extension("alliancelib.widgets.reference")
     app.connect("config-inited", configure)
     app.connect("builder-inited", write_front)
+    app.connect("builder-inited", write_class_pages)
     app.connect("build-finished", lighten)
     app.connect("html-page-context", enlarge)
     app.connect("html-page-context", equip, priority=600)  # after myst-nb has added the widgets' state
@@ -120,6 +123,20 @@ def write_front(app: Sphinx) -> None:
         return
     front = FRONT.format(title=escape(app.config.html_title), first=f"{app.config.root_doc}.html")
     Path(app.outdir, "index.html").write_text(front, encoding="utf-8")
+
+
+def write_class_pages(app: Sphinx) -> None:
+    """Write the pages for a class, and remove those of lessons that are no more."""
+    if app.builder.format != "html":
+        return
+    out = Path(app.outdir, CLASS)
+    out.mkdir(parents=True, exist_ok=True)
+    made = pages(all_decks(), all_sheets())
+    for name, text in made.items():
+        (out / name).write_text(text, encoding="utf-8")
+    for file in out.glob("*.html"):
+        if file.name not in made:
+            file.unlink()
 
 
 def lighten(app: Sphinx, exception: Exception | None) -> None:
@@ -187,8 +204,3 @@ def shown(state: str, body: str) -> str:
     models = held["state"].items()
     kept = {name: model for name, model in models if model["model_module"] == "anywidget" and f'"{name}"' in body}
     return as_script({**held, "state": kept})
-
-
-def as_script(content: Mapping[str, Any]) -> str:
-    """JSON that may stand inside a script element."""
-    return compact(content).replace("<", r"\u003c")

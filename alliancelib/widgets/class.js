@@ -1,0 +1,152 @@
+// A class page: the board of one lesson, for the deals that the address names, and the result code at the end.
+//
+// It runs before page.js, which then finds the chosen deals in the widget's state. codes.js and sharing.js stand in
+// front of it. Nothing leaves the page, and nothing is counted when it opens; what was played is kept in this browser
+// only, so that reloading resumes.
+(() => {
+  "use strict";
+
+  const config = JSON.parse(document.getElementById("aa-class").textContent);
+  const find = (name) => document.querySelector(`[data-aa-${name}]`);
+
+  // --- the deals that the address names ---
+
+  /** The numbers that "1-5, 8" means, in its order; null where it means none. */
+  function numbersIn(text) {
+    const parts = text.split(",").map((part) => /^\s*(\d{1,3})\s*(?:-\s*(\d{1,3})\s*)?$/.exec(part));
+    if (!parts.every(Boolean)) return null;
+    const numbers = parts.flatMap(([, from, to = from]) =>
+      Array.from({ length: Math.max(to - from + 1, 0) }, (_, k) => Number(from) + k));
+    return numbers.length ? [...new Set(numbers)] : null;
+  }
+
+  function chosenDeals(all) {
+    const asked = new URLSearchParams(location.search).get("deals");
+    if (asked === null) return all;
+    const numbers = numbersIn(asked);
+    const chosen = (numbers ?? []).map((id) => all.find((deal) => deal.id === id)).filter(Boolean);
+    if (!numbers || chosen.length < numbers.length) {
+      find("said").textContent = `This link asks for deals \u201c${asked}\u201d; the lesson has 1 to ${all.length}.`;
+    }
+    return chosen.length ? chosen : all;
+  }
+
+  // --- what was played, kept in this browser ---
+
+  const storage = (key) => ({
+    load() {
+      try {
+        return JSON.parse(localStorage.getItem(key)) ?? {};
+      } catch {
+        return {}; // nothing may be kept here, or what was kept is damaged
+      }
+    },
+    keep(value) {
+      try {
+        localStorage.setItem(key, JSON.stringify(value));
+      } catch {
+        // a private window may refuse; the play goes on, and only a reload would lose it
+      }
+    },
+  });
+
+  /** What was kept, where it can be gone on with. */
+  function resumed(sheet, { history, playing }) {
+    try {
+      history.forEach((record) => playOf(sheet, record));
+      if (playing) follow(dealOf(sheet, playing.deal), playing.path);
+      return { history, playing };
+    } catch {
+      return { history: [], playing: null };
+    }
+  }
+
+  // --- from the board's records to a result code ---
+
+  /** The bets of a deal in the order of the codes, which is that of the slider or of the buttons. */
+  function betValues({ kind, low, high, step, options }) {
+    if (kind === "choice") return options.map(({ key }) => key);
+    const count = Math.floor((high - low) / step + 1e-9) + 1;
+    return Array.from({ length: count }, (_, k) => Math.round((low + k * step) * 1e6) / 1e6);
+  }
+
+  /** The whole lesson as codes know it. */
+  const sheetOf = (deck) => ({
+    fingerprint: config.fingerprint,
+    deals: deck.deals.map((deal) => ({ ...deal, bet: deal.bet && { values: betValues(deal.bet) } })),
+  });
+
+  const dealOf = (sheet, id) => sheet.deals.find((deal) => deal.id === id);
+
+  function follow(deal, numbers) {
+    return numbers.reduce((node, number) => deal.nodes[node.options[number].to], deal.nodes[deal.root]);
+  }
+
+  /** A record of the board by the numbers of its bet and options; throws where it is none of this lesson. */
+  function playOf(sheet, { deal: id, bet, choices }) {
+    const deal = dealOf(sheet, id);
+    const numbers = [];
+    for (const action of choices) {
+      const { options } = follow(deal, numbers);
+      numbers.push(options.findIndex((option) => String(option.do) === String(action)));
+    }
+    follow(deal, numbers);
+    return { deal: id, bet: deal.bet ? deal.bet.values.indexOf(bet) : null, choices: numbers };
+  }
+
+  // --- together ---
+
+  const script = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
+  const state = JSON.parse(script.textContent);
+  const [values] = Object.values(state.state).map((model) => model.state);
+  const sheet = sheetOf(values.deck);
+  const deals = chosenDeals(values.deck.deals);
+  const ids = deals.map(({ id }) => id);
+  const store = storage(`aa-class ${config.fingerprint} ${ids.join(",")}`);
+  const { history, playing } = resumed(sheet, store.load());
+  const isDone = (records) => ids.every((id) => records.some(({ deal }) => deal === id));
+  const next = ids.find((id) => !history.some(({ deal }) => deal === id)) ?? ids[0];
+  const deck = { ...values.deck, deals };
+  Object.assign(values, { deck, history, resume: playing, start: playing?.deal ?? next, finish: "Get your result code" });
+  script.textContent = JSON.stringify(state);
+
+  function showCode(records) {
+    const text = encodeResult(sheet, records.map((record) => playOf(sheet, record)));
+    const done = new Set(records.map(({ deal }) => deal)).size;
+    find("code").replaceChildren(...text.match(/.{1,5}/g).map((five) => {
+      const part = document.createElement("span");
+      part.textContent = five;
+      return part;
+    }));
+    find("count").textContent =
+      done < ids.length ? `So far: ${done} of ${ids.length} deals.` : `All ${ids.length} deals are in it.`;
+    drawQr(find("squares"), text, "Your result code as a QR code");
+    find("result").hidden = false;
+    find("result-title").focus({ preventScroll: true });
+    find("result").scrollIntoView({ block: "start" });
+  }
+
+  document.addEventListener("aa-board", ({ detail: model }) => {
+    const records = () => model.get("history");
+    const offer = () => (find("my-code").disabled = !records().length);
+    const keep = () => store.keep({ history: records(), playing: model.get("playing") });
+    model.on("change:playing", keep);
+    model.on("change:history", () => {
+      keep();
+      offer();
+      find("result").hidden = true;
+    });
+    model.on("change:finished", () => showCode(records()));
+    find("my-code").addEventListener("click", () => showCode(records()));
+    find("start-again").addEventListener("click", () => {
+      model.set("history", []);
+      model.set("start", null); // so that the first deal is news even where it was the start
+      model.set("start", ids[0]);
+      find("focus").focus();
+    });
+    offer();
+    if (isDone(history)) showCode(history);
+  });
+
+  copies(find("copy"), find("code"));
+})();

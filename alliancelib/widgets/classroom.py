@@ -1,0 +1,172 @@
+"""Pages for a class, each a file of its own without the book's theme: one for every lesson, and where a class begins.
+
+A class link names game, seat and lesson by its page, and the deals by its query: ``class/player-2.hold-74.html`` with
+``?deals=1-10``. A page holds all it needs, so it can be opened from a folder, and once open needs no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from alliancelib.core.results import Sheet
+from alliancelib.widgets.decks import Deck, as_script, key
+
+HERE = Path(__file__).parent
+
+CLASS = "class"
+"""The folder of the site that holds the pages."""
+
+COUNTS = (5, 10, 15, 20)
+"""How many deals a class may be given; any others can be written into the link."""
+
+USUAL = 10
+"""How many it is given where the teacher does not choose."""
+
+BOARD = "aa-class-board"
+"""The widget of a class page, which has no other."""
+
+PAGE = """<!doctype html>
+<html lang="en" data-content_root="../">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<style>{style}</style>
+<body class="aa-class">
+{body}
+</html>
+"""
+
+LESSON = """<header class="aa-head">
+<h1>{title} <span class="aa-note-below">\u00b7 class page</span></h1>
+<nav aria-label="This page">
+<button type="button" class="aa-do" data-aa-my-code disabled>My code so far</button>
+<button type="button" class="aa-do" data-aa-start-again>Start again</button>
+</nav>
+</header>
+<main>
+<p class="aa-panel aa-said" data-aa-said role="status"></p>
+<section class="aa-panel" data-aa-result aria-labelledby="result" hidden>
+<h2 id="result" data-aa-result-title tabindex="-1">Your result code</h2>
+<p data-aa-count></p>
+<output class="aa-code" data-aa-code></output>
+<button type="button" class="aa-do aa-main" data-aa-copy>Copy</button>
+<p class="aa-note-below">Hand it in as your teacher says. It says which deals you played, your bets and your choices,
+and nothing else: no name, no time, no place.</p>
+<div class="aa-squares" data-aa-squares></div>
+</section>
+<noscript><p class="aa-panel">The game needs JavaScript. It sends nothing, and keeps your own play only.</p></noscript>
+<script type="application/vnd.jupyter.widget-view+json">{view}</script>
+</main>
+<footer class="aa-below aa-note-below">
+<p>From <a href="../book/welcome.html">Alliances in Anarchy</a>, a book you can play. What you play is kept in this
+browser only; nothing is sent.</p>
+</footer>
+<script type="application/json" id="aa-class">{config}</script>
+<script type="application/vnd.jupyter.widget-state+json">{state}</script>
+<script type="text/plain" id="aa-qr">{qr}</script>
+<script>{script}</script>
+<script>{loader}</script>"""
+
+BEGIN = """<header class="aa-head"><p><a href="../book/welcome.html">Alliances in Anarchy</a></p></header>
+<main>
+<section class="aa-panel" aria-labelledby="join">
+<h1 id="join">Play in class</h1>
+<form class="aa-row" data-aa-join>
+<label><span>Your class code</span>
+<input data-aa-typed autocomplete="off" autocapitalize="characters" spellcheck="false" size="10" required></label>
+<button class="aa-do aa-main">Play</button>
+</form>
+<p role="alert" data-aa-join-said></p>
+</section>
+<section class="aa-panel" aria-labelledby="make">
+<h2 id="make">For the teacher: make a class link</h2>
+<label><span>Lesson</span><select data-aa-lesson>{lessons}</select></label>
+<p class="aa-note-below" data-aa-goal></p>
+<label><span>Deals</span><select data-aa-deals>{deals}</select></label>
+<p>Everybody who opens this link plays the same deals:</p>
+<p><a data-aa-link href="#"></a></p>
+<button type="button" class="aa-do aa-main" data-aa-copy>Copy link</button>
+<p>Or they open this page and type:</p>
+<output class="aa-code aa-big" data-aa-code></output>
+<div class="aa-squares aa-big" data-aa-squares></div>
+<p><a href="board.html">The class board</a> takes the result codes. The <a href="../book/in-class/guide.html">teacher's
+guide</a> says how to run it.</p>
+</section>
+</main>
+<script type="application/json" id="aa-lessons">{config}</script>
+<script type="text/plain" id="aa-qr">{qr}</script>
+<script>{script}</script>"""
+
+
+def lesson_page(lesson: Deck, sheet: Sheet) -> str:
+    """The page on which a class plays one lesson."""
+    state = {
+        "version_major": 2,
+        "version_minor": 0,
+        "state": {
+            BOARD: {
+                "model_name": "AnyModel",
+                "model_module": "anywidget",
+                "model_module_version": "*",
+                "state": {"_esm": _text("board.js"), "_css": _text("board.css"), "deck": lesson},
+            }
+        },
+    }
+    body = LESSON.format(
+        title=escape(lesson["title"]),
+        view=as_script({"version_major": 2, "version_minor": 0, "model_id": BOARD}),
+        config=as_script({"fingerprint": sheet["fingerprint"]}),
+        state=as_script(state),
+        qr=_text("lean_qr/index.mjs"),
+        script=_joined("codes.js", "sharing.js", "class.js"),
+        loader=_text("page.js"),
+    )
+    return PAGE.format(title=f"{escape(lesson['title'])} \u00b7 class", style=_text("class.css"), body=body)
+
+
+def begin_page(decks: Iterable[Deck]) -> str:
+    """The page where a teacher makes a link and a student types a class code."""
+    taught = list(decks)
+    lessons = [
+        {"key": key(one["board"], one["scenario"]), "goal": one["goal"], "deals": len(one["deals"])} for one in taught
+    ]
+    body = BEGIN.format(
+        lessons="".join(_options(seat, list(some)) for seat, some in groupby(taught, _seat_said)),
+        deals="".join(_option(str(n), f"the first {n}", chosen=n == USUAL) for n in COUNTS),
+        config=as_script(lessons),
+        qr=_text("lean_qr/index.mjs"),
+        script=_joined("codes.js", "sharing.js", "class_index.js"),
+    )
+    return PAGE.format(title="Play in class \u00b7 Alliances in Anarchy", style=_text("class.css"), body=body)
+
+
+def _seat_said(lesson: Deck) -> str:
+    return f"{lesson['game']}: {lesson['seat']}"
+
+
+def _options(seat: str, lessons: Iterable[Deck]) -> str:
+    options = (_option(key(one["board"], one["scenario"]), one["title"], chosen=False) for one in lessons)
+    return f'<optgroup label="{escape(seat)}">{"".join(options)}</optgroup>'
+
+
+def _option(value: str, text: str, *, chosen: bool) -> str:
+    return f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(text)}</option>'
+
+
+def pages(decks: Mapping[str, Deck], sheets: Mapping[str, Sheet]) -> Mapping[str, str]:
+    """Every page for a class, by its name in the folder: where it begins, and the lessons that have a score sheet."""
+    lessons = {f"{name.replace('/', '.')}.html": lesson_page(decks[name], one) for name, one in sheets.items()}
+    return {"index.html": begin_page(decks[name] for name in sheets), **lessons}
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _joined(*names: str) -> str:
+    return "\n".join(_text(name) for name in names)
