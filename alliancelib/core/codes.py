@@ -320,44 +320,59 @@ def _tagged(editions: Iterable[Edition]) -> Mapping[str, Edition]:
 # --- class codes ------------------------------------------------------------------------------------------------
 
 CLASS_LESSON, CLASS_DEALS = 3, 4
-"""Symbols of a class code for the lesson and for its deals; one more checks them."""
+"""Symbols of a class code for the lesson, with when to debrief, and for its deals; one more checks them."""
 
 MOST_DEALS = 5 * CLASS_DEALS
 """A class code has a bit for each deal of a lesson."""
 
+DEBRIEFS = ("each", "end")
+"""When a class is told what theory says: after each deal, or at the end, so that nobody's line is theory's own."""
 
-def class_code(lesson: str, deals: Iterable[int]) -> str:
-    """Eight symbols to write on the board: which lesson, ``board/scenario``, and which of its deals, counted from 1.
 
-    Raises ValueError where a deal is no whole number from 1 to MOST_DEALS, or there is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassLink:
+    """What everybody in a class plays: the lesson, ``board/scenario``, its deals, and when theory is told."""
 
-    >>> class_code("player-2/take-it-or-look", range(1, 11))
-    '33C-00ZZ2'
+    lesson: str
+    deals: tuple[int, ...]
+    debrief: str = "each"
+
+    def __post_init__(self) -> None:
+        if not self.deals or not all(deal in range(1, MOST_DEALS + 1) for deal in self.deals):
+            raise ValueError(f"deals must lie in 1 to {MOST_DEALS}, got {list(self.deals) or 'none'}")
+        if self.debrief not in DEBRIEFS:
+            raise ValueError(f"debrief must be one of {', '.join(DEBRIEFS)}, got {self.debrief!r}")
+
+
+def class_code(link: ClassLink) -> str:
+    """Eight symbols to write on the board for a class link.
+
+    >>> class_code(ClassLink(lesson="player-2/take-it-or-look", deals=tuple(range(1, 11))))
+    '9RW-00ZZ0'
     """
-    chosen = set(deals)
-    if not chosen or not all(deal in range(1, MOST_DEALS + 1) for deal in chosen):
-        raise ValueError(f"deals must lie in 1 to {MOST_DEALS}, got {sorted(chosen) or 'none'}")
-    bits = sum(1 << (deal - 1) for deal in chosen)
-    head, body = _lesson_symbols(lesson), _written(bits, CLASS_DEALS)
+    bits = sum(1 << (deal - 1) for deal in set(link.deals))
+    head = _written(_lesson_bits(link.lesson) << 1 | DEBRIEFS.index(link.debrief), CLASS_LESSON)
+    body = _written(bits, CLASS_DEALS)
     return f"{head}-{body}{_class_check(head + body)}"
 
 
-def read_class_code(code: str, lessons: Iterable[str]) -> tuple[str, tuple[int, ...]]:
-    """The lesson and the deals that a class code names. Raises BadCode with the reason where it names none."""
+def read_class_code(code: str, lessons: Iterable[str]) -> ClassLink:
+    """The class link that a class code means. Raises BadCode with the reason where it means none."""
     plain = _plain(code.strip())
     if len(plain) != CLASS_LESSON + CLASS_DEALS + 1 or not set(plain) <= set(SYMBOLS):
         raise BadCode(f"a class code has {CLASS_LESSON + CLASS_DEALS + 1} letters and digits")
     if _class_check(plain[:-1]) != plain[-1]:
         raise BadCode("mistyped: its last symbol does not fit the others")
-    named = {_lesson_symbols(lesson): lesson for lesson in lessons}
-    bits = _number(plain[CLASS_LESSON:-1])
-    if plain[:CLASS_LESSON] not in named or not bits:
+    about, bits = _number(plain[:CLASS_LESSON]), _number(plain[CLASS_LESSON:-1])
+    named = {_lesson_bits(lesson): lesson for lesson in lessons}
+    if about >> 1 not in named or not bits:
         raise BadCode("of no lesson of this book")
-    return named[plain[:CLASS_LESSON]], tuple(k + 1 for k in range(MOST_DEALS) if bits >> k & 1)
+    deals = tuple(k + 1 for k in range(MOST_DEALS) if bits >> k & 1)
+    return ClassLink(lesson=named[about >> 1], deals=deals, debrief=DEBRIEFS[about & 1])
 
 
-def _lesson_symbols(lesson: str) -> str:
-    return _written(crc_40(lesson.encode()), CLASS_LESSON)
+def _lesson_bits(lesson: str) -> int:
+    return crc_40(lesson.encode()) % (1 << 5 * CLASS_LESSON - 1)
 
 
 def _class_check(symbols: str) -> str:

@@ -211,12 +211,12 @@ function judged({ node, option }, unit) {
 /** The unit of an amount as it is printed: one point, two points. */
 const unitOf = (unit, printed) => (printed === "1" ? unit.replace(/s$/, "") : unit);
 
-function scoreLine(deck, index, score) {
+function scoreLine(deck, index, score, reserved) {
   const parts = [`Deal ${index + 1} of ${deck.deals.length}`];
-  if (score.firsts.size) {
-    parts.push(`${brief(score.points)} ${unitOf(deck.unit, brief(score.points))}`, `${small(score.left)} left on the table`);
-    if (score.bets) parts.push(`bets ${score.right} of ${score.bets}`);
-  }
+  if (!score.firsts.size) return parts;
+  parts.push(`${brief(score.points)} ${unitOf(deck.unit, brief(score.points))}`);
+  if (!reserved) parts.push(`${small(score.left)} left on the table`);
+  if (!reserved && score.bets) parts.push(`bets ${score.right} of ${score.bets}`);
   return parts;
 }
 
@@ -225,7 +225,7 @@ const players = (deck, node) => Object.keys(node.payoffs).sort(yours(deck));
 const role = (deck, player) => deck.roles?.[player] ?? player;
 
 /** The deal so far, a sentence a line. */
-function transcript(deck, deal, bet, walked) {
+function transcript(deck, deal, bet, walked, reserved) {
   const isFirst = deal.bet && bet === null;
   const facts = (deal.facts ?? []).filter(({ later }) => !(isFirst && later));
   const lines = [deal.intro, ...facts.map(({ label, value }) => `${label}: ${value}.`)];
@@ -237,6 +237,7 @@ function transcript(deck, deal, bet, walked) {
   if (!walked.over) return [...lines, walked.node.ask].filter(Boolean);
   const got = players(deck, walked.node).map((who) => `${role(deck, who)}: ${num(walked.node.payoffs[who])}`);
   lines.push(`Result in ${deck.unit}: ${got.join("; ")}.`);
+  if (reserved) return lines.filter(Boolean);
   const { best, regret, luck } = tally(deal, walked);
   lines.push(`Worth at the start: ${num(best)}. Left on the table: ${small(regret)}. Luck: ${signed(luck)}.`);
   for (const step of walked.taken) lines.push([step.node.ask, judged(step, deck.unit), step.node.why].join(" "));
@@ -566,18 +567,21 @@ function verdictView(deal, bet, walked) {
 
 function debriefView(play) {
   const { deal, state, deck, line, walked, score, href, next, again, finish } = play;
+  const all = score.firsts.size >= deck.deals.length;
+  const onward = all && finish
+    ? button({ class: "aa-button aa-primary", "data-aa-finish": true, onclick: finish.go }, finish.label)
+    : button({ class: "aa-button aa-primary", "data-aa-next": true, onclick: next }, "Next deal");
+  if (play.reserved) {
+    const later = "What your choices were worth, you are told when all deals are played.";
+    return [newsView(play), resultView(play), h("div", { class: "aa-actions" }, onward), p("aa-note", later)];
+  }
   const now = marks(deal, state.bet, walked);
   line?.show(now);
-  const all = score.firsts.size >= deck.deals.length;
   return [
     newsView(play),
     resultView(play),
     // Early in the document, so that the keyboard meets it first; the style sheet keeps it within sight.
-    h("div", { class: "aa-actions" },
-      all && finish
-        ? button({ class: "aa-button aa-primary", "data-aa-finish": true, onclick: finish.go }, finish.label)
-        : button({ class: "aa-button aa-primary", "data-aa-next": true, onclick: next }, "Next deal"),
-      button({ "data-aa-replay": true, onclick: again }, "Replay this deal")),
+    h("div", { class: "aa-actions" }, onward, button({ "data-aa-replay": true, onclick: again }, "Replay this deal")),
     line && now.length > 0 && line.element,
     ...sumView(tally(deal, walked), deck.unit),
     deal.bet && verdictView(deal, state.bet, walked),
@@ -589,8 +593,8 @@ function debriefView(play) {
 
 // --- around the steps: score, history, transcript, choosers ------------------------------------------------------
 
-function headView(deck, index, score) {
-  const parts = scoreLine(deck, index, score).flatMap((part) => [h("span", null, part), " "]);
+function headView(deck, index, score, reserved) {
+  const parts = scoreLine(deck, index, score, reserved).flatMap((part) => [h("span", null, part), " "]);
   return [h("h2", { class: "aa-title" }, deck.title), p("aa-score", ...parts)];
 }
 
@@ -663,7 +667,8 @@ function makeBoard(model, el) {
   const copyLink = copyButton("Copy link to this deal", () => model.get("link"), announce);
   const copies = (self) => h("div", { class: "aa-copies" }, self);
   const drawers = [drawer("Show transcript", told, copies(copyText)), drawer("Deals so far", past)];
-  const foot = h("footer", { class: "aa-foot" }, tools, copies(copyLink), drawers);
+  const inClass = h("a", { class: "aa-in-class", "data-aa-in-class": true }, "Play this lesson in class");
+  const foot = h("footer", { class: "aa-foot" }, tools, copies([copyLink, " ", inClass]), drawers);
   const parts = [head, notice, live, stage, foot];
   const root = h("section", { class: "aa-board", "data-aa-board": true, onkeydown: pressed }, parts);
   let state = { deal: 0, bet: null, path: [] };
@@ -767,6 +772,7 @@ function makeBoard(model, el) {
       bet: (bet) => acted(() => step({ bet }))(),
       take: (option) => acted(() => step({ path: [...state.path, option] }))(),
       next: acted(() => deal(following(now, state.deal, score.firsts))),
+      reserved: Boolean(model.get("reserve")), // a class is told what theory says only when all have played
       finish: model.get("finish") && { label: model.get("finish"), go: () => model.set("finished", {}) },
       again: acted(() => deal(state.deal)),
     };
@@ -779,12 +785,16 @@ function makeBoard(model, el) {
     stage.className = "aa-stage";
     stage.setAttribute("data-aa-step", name);
     stage.replaceChildren(...view(play).filter(Boolean));
-    head.replaceChildren(...headView(now, state.deal, score));
+    head.replaceChildren(...headView(now, state.deal, score, play.reserved));
     root.style.setProperty("--done", score.firsts.size / now.deals.length);
     paintChoosers(play);
-    told.replaceChildren(...transcript(now, one, state.bet, walked).map((text) => h("li", null, text)));
+    told.replaceChildren(...transcript(now, one, state.bet, walked, play.reserved).map((text) => h("li", null, text)));
     past.replaceChildren(historyView(now, mine));
+    past.parentElement.hidden = play.reserved;
     copyLink.hidden = !model.get("link");
+    const isTaught = (model.get("catalogue") ?? []).some(({ name }) => name === now.scenario);
+    inClass.hidden = !href() || !isTaught || Boolean(now.seats);
+    inClass.href = inClass.hidden ? "" : href()(`class/${now.board}.${now.scenario}.html`);
     paintNotice();
     line.lay(); // labels can be measured only now, on the page
   }
@@ -815,10 +825,16 @@ function makeBoard(model, el) {
     if (now.format !== FORMAT) throw new Error(`it reads decks of format ${FORMAT}, not ${now.format}`);
     if (now.line) line.draw(now.line);
     const index = now.deals.findIndex(({ id }) => isSame(id, model.get("start")));
-    const held = model.get("resume");
     deal(Math.max(0, index));
-    if (held?.deal !== now.deals[state.deal].id) return;
-    state = { ...state, bet: held.bet, path: held.path }; // as it was left: nothing is played, so nothing is kept
+    resume();
+  }
+
+  /** Shows a deal as it was left or as it ended: nothing is played, so nothing is kept. */
+  function resume() {
+    const held = model.get("resume");
+    const index = deck().deals.findIndex(({ id }) => id === held?.deal);
+    if (index < 0) return;
+    state = { deal: index, bet: held.bet, path: held.path };
     paint();
   }
 
@@ -838,6 +854,8 @@ function makeBoard(model, el) {
     "change:notice": () => guarded(noticed),
     "change:catalogue": () => guarded(paint),
     "change:history": () => guarded(paint),
+    "change:reserve": () => guarded(paint),
+    "change:resume": () => guarded(resume),
     "change:links": () => guarded(paint),
   };
   for (const [event, heard] of Object.entries(listeners)) model.on(event, heard);

@@ -106,11 +106,34 @@
   const { history, playing } = resumed(sheet, store.load());
   const isDone = (records) => ids.every((id) => records.some(({ deal }) => deal === id));
   const next = ids.find((id) => !history.some(({ deal }) => deal === id)) ?? ids[0];
-  const deck = { ...values.deck, deals };
-  Object.assign(values, { deck, history, resume: playing, start: playing?.deal ?? next, finish: "Get your result code" });
+  // Where the debrief waits for the end, nobody's line is theory's own that the page has just shown.
+  const reserve = new URLSearchParams(location.search).get("debrief") === "end";
+  Object.assign(values, {
+    deck: { ...values.deck, deals },
+    history,
+    resume: playing,
+    start: playing?.deal ?? next,
+    finish: "Get your result code",
+    reserve: reserve && !isDone(history),
+  });
   script.textContent = JSON.stringify(state);
 
-  function showCode(records) {
+  /** A button that shows a deal as it was played, with its debrief. */
+  function backTo(model, record, i) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "aa-do", textContent: String(i + 1), disabled: !record });
+    button.setAttribute("aria-label", `Deal ${i + 1}`);
+    button.addEventListener("click", () => {
+      const { deal, choices } = playOf(sheet, record);
+      model.set("resume", { deal, bet: record.bet, path: choices });
+      find("focus").focus({ preventScroll: true });
+      find("board").scrollIntoView({ block: "start" });
+    });
+    return button;
+  }
+
+  function showCode(model) {
+    const records = model.get("history");
     const text = encodeResult(sheet, records.map((record) => playOf(sheet, record)));
     const done = new Set(records.map(({ deal }) => deal)).size;
     find("code").replaceChildren(...text.match(/.{1,5}/g).map((five) => {
@@ -121,6 +144,9 @@
     find("count").textContent =
       done < ids.length ? `So far: ${done} of ${ids.length} deals.` : `All ${ids.length} deals are in it.`;
     drawQr(find("squares"), text, "Your result code as a QR code");
+    find("back").hidden = model.get("reserve");
+    find("back-to").replaceChildren(...ids.map((id, i) =>
+      backTo(model, records.find(({ deal }) => deal === id), i)));
     find("result").hidden = false;
     find("result-title").focus({ preventScroll: true });
     find("result").scrollIntoView({ block: "start" });
@@ -135,9 +161,10 @@
       keep();
       offer();
       find("result").hidden = true;
+      model.set("reserve", reserve && !isDone(records()));
     });
-    model.on("change:finished", () => showCode(records()));
-    find("my-code").addEventListener("click", () => showCode(records()));
+    model.on("change:finished", () => showCode(model));
+    find("my-code").addEventListener("click", () => showCode(model));
     find("start-again").addEventListener("click", () => {
       model.set("history", []);
       model.set("start", null); // so that the first deal is news even where it was the start
@@ -145,7 +172,7 @@
       find("focus").focus();
     });
     offer();
-    if (isDone(history)) showCode(history);
+    if (isDone(history)) showCode(model);
   });
 
   copies(find("copy"), find("code"));

@@ -17,13 +17,13 @@
     return runs.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(",");
   }
 
-  const addressOf = (key, deals) => new URL(`${key.replace("/", ".")}.html?deals=${spans(deals)}`, location.href).href;
+  const addressOf = ({ lesson, deals, debrief }) =>
+    new URL(`${lesson.replace("/", ".")}.html?deals=${spans(deals)}&debrief=${debrief}`, location.href).href;
 
   find("join").addEventListener("submit", (event) => {
     event.preventDefault();
     try {
-      const { lesson, deals } = readClassCode(find("typed").value, lessons.map(({ key }) => key));
-      location.href = addressOf(lesson, deals);
+      location.href = addressOf(readClassCode(find("typed").value, lessons.map(({ key }) => key)));
     } catch (error) {
       if (!(error instanceof BadCode)) throw error;
       find("join-said").textContent = `That is no class code: ${error.message}.`;
@@ -35,16 +35,17 @@
     const lesson = lessons.find(({ key }) => key === find("lesson").value);
     const last = Math.min(Number(find("deals").value), lesson.deals);
     const deals = Array.from({ length: last }, (_, k) => k + 1);
-    const address = addressOf(lesson.key, deals);
+    const link = { lesson: lesson.key, deals, debrief: find("debrief").value };
     find("goal").textContent = lesson.goal;
-    find("link").textContent = address;
-    find("link").href = address;
-    find("code").textContent = classCode(lesson.key, deals);
-    drawQr(find("squares"), address, "The class link as a QR code");
+    find("link").textContent = addressOf(link);
+    find("link").href = addressOf(link);
+    find("code").textContent = classCode(link);
+    drawQr(find("squares"), addressOf(link), "The class link as a QR code");
   }
 
   find("lesson").addEventListener("change", make);
   find("deals").addEventListener("change", make);
+  find("debrief").addEventListener("change", make);
   copies(find("copy"), find("link"));
   make();
 })();

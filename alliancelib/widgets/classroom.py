@@ -58,6 +58,8 @@ LESSON = """<header class="aa-head">
 <p class="aa-note-below">Hand it in as your teacher says. It says which deals you played, your bets and your choices,
 and nothing else: no name, no time, no place.</p>
 <div class="aa-squares" data-aa-squares></div>
+<div data-aa-back><h3 class="aa-note-below">Look back at a deal and what theory says of it</h3>
+<div class="aa-row" data-aa-back-to></div></div>
 </section>
 <noscript><p class="aa-panel">The game needs JavaScript. It sends nothing, and keeps your own play only.</p></noscript>
 <script type="application/vnd.jupyter.widget-view+json">{view}</script>
@@ -88,6 +90,9 @@ BEGIN = """<header class="aa-head"><p><a href="../book/welcome.html">Alliances i
 <label><span>Lesson</span><select data-aa-lesson>{lessons}</select></label>
 <p class="aa-note-below" data-aa-goal></p>
 <label><span>Deals</span><select data-aa-deals>{deals}</select></label>
+<label><span>What theory says of their choices</span><select data-aa-debrief>
+<option value="end">is told when all deals are played: the class then shows its own line</option>
+<option value="each">is told after each deal: they learn as they play</option></select></label>
 <p>Everybody who opens this link plays the same deals:</p>
 <p><a data-aa-link href="#"></a></p>
 <button type="button" class="aa-do aa-main" data-aa-copy>Copy link</button>

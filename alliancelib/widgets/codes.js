@@ -186,17 +186,19 @@ function unpacked(sheet, symbols) {
 // --- class codes -------------------------------------------------------------------------------------------------
 
 const [CLASS_LESSON, CLASS_DEALS] = [3, 4];
-const lessonSymbols = (lesson) => inSymbols(crc40(lesson), CLASS_LESSON);
+const DEBRIEFS = ["each", "end"];
+const lessonBits = (lesson) => crc40(lesson) % (1n << BigInt(5 * CLASS_LESSON - 1));
 const classCheck = (symbols) => inSymbols(crc40(symbols), 1);
 
-/** Eight symbols for a lesson, "board/scenario", and some of its deals, counted from 1. */
-function classCode(lesson, deals) {
+/** Eight symbols for a lesson, "board/scenario", some of its deals, counted from 1, and when to debrief. */
+function classCode({ lesson, deals, debrief }) {
   const bits = [...new Set(deals)].reduce((sum, deal) => sum + (1n << BigInt(deal - 1)), 0n);
-  const [head, body] = [lessonSymbols(lesson), inSymbols(bits, CLASS_DEALS)];
+  const head = inSymbols((lessonBits(lesson) << 1n) | BigInt(DEBRIEFS.indexOf(debrief)), CLASS_LESSON);
+  const body = inSymbols(bits, CLASS_DEALS);
   return `${head}-${body}${classCheck(head + body)}`;
 }
 
-/** The lesson and the deals that a class code names; throws BadCode with the reason where it names none. */
+/** What a class code means; throws BadCode with the reason where it means nothing. */
 function readClassCode(code, lessons) {
   const plain = plainCode(code.trim());
   const size = CLASS_LESSON + CLASS_DEALS + 1;
@@ -206,9 +208,10 @@ function readClassCode(code, lessons) {
   if (classCheck(plain.slice(0, -1)) !== plain.at(-1)) {
     throw new BadCode("mistyped: its last symbol does not fit the others");
   }
-  const lesson = lessons.find((one) => lessonSymbols(one) === plain.slice(0, CLASS_LESSON));
+  const about = ofSymbols(plain.slice(0, CLASS_LESSON));
+  const lesson = lessons.find((one) => lessonBits(one) === about >> 1n);
   const bits = Number(ofSymbols(plain.slice(CLASS_LESSON, -1)));
   if (!lesson || !bits) throw new BadCode("of no lesson of this book");
   const deals = Array.from({ length: 5 * CLASS_DEALS }, (_, k) => k + 1).filter((deal) => (bits >> (deal - 1)) & 1);
-  return { lesson, deals };
+  return { lesson, deals, debrief: DEBRIEFS[Number(about & 1n)] };
 }
