@@ -525,7 +525,7 @@ def lies_about_isolation(at: Mapping[str, float], say: str) -> bool:
         inside = (low + 1e-3, high - 1e-3) if high - low > 3e-3 else ()
         if any(cost_sharing.select(cost_sharing.Params(**at, l=where)).name != name for where in inside):
             return True
-    told = [numbers(say, f"{type} ally's payoff goes from # to #") for type in ("the committed", "the uncommitted")]
+    told = [numbers(say, f"{type} patron's payoff goes from # to #") for type in ("the committed", "the uncommitted")]
     true = zip(ally_payoffs(at, -1 + 1e-9), ally_payoffs(at, 1 - 1e-9))
     return not all(map(is_near, (low for pair in told for low in pair), (low for pair in true for low in pair)))
 
@@ -614,6 +614,12 @@ def test_an_explorer_prints_the_same_each_time_and_carries_one_frame():
     bundle = one._repr_mimebundle_()
     assert (bundle[0] if isinstance(bundle, tuple) else bundle)["text/plain"] == repr(one)
     assert len(one.plot["frames"]) == 1
+
+
+def test_the_bound_on_patience_is_drawn_for_the_goods_of_the_paper_only():
+    dearest = {name: max(at["phi"] for at in exploration(name).points) for name in ("delta-underbar", "first-offer")}
+    assert dearest["delta-underbar"] < 1.5
+    assert not dearest["first-offer"] < 1.5
 
 
 def test_a_live_kernel_brings_the_frames_when_they_are_wanted():

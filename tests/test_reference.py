@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from functools import cache
 from importlib import import_module
@@ -15,6 +16,7 @@ from conftest import ROOT, SITE
 from alliancelib import cost_sharing, outside_options
 from alliancelib.core.ledger import SLOT, verdict
 from alliancelib.core.symbols import symbols
+from alliancelib.widgets.letters import OF_CHAPTERS, Letter
 from alliancelib.widgets.reference import (
     ERRATA,
     GAMES,
@@ -100,6 +102,8 @@ def test_the_errata_show_their_numbers_and_load_their_deals():
         assert not any(SLOT.search(words.get_text()) for words in entry.find_all("p"))
         loads = [a["href"] for a in entry.find_all("a") if a.get_text() == "Load it on the board"]
         assert len(loads) == bool(erratum.deal)
+        reasons = [words.get_text() for words in entry.find_all(class_="aa-no-deal")]
+        assert reasons == [erratum.no_deal] * (not erratum.deal)
         if erratum.deal:
             board, scenario, deal = erratum.deal.split("/")
             assert loads[0].endswith(f"?board={board}&scenario={scenario}&deal={deal}")
@@ -149,3 +153,47 @@ def test_names_of_the_code_become_letters_and_words_do_not():
     assert written_out("r_star = 1 - sqrt(2c)", "outside-options") == "$r^*$ = 1 - sqrt(2c)"
     assert written_out("a patron", "cost-sharing") == "a patron"
     assert not re.search(r"\$", written_out("player 1", "outside-options"))
+
+
+# --- letters of single chapters --------------------------------------------------------------------------------------
+
+
+@cache
+def mathematics(chapter: str) -> str:
+    """The formulas of a chapter, without its prose and the words inside formulas."""
+    cells = json.loads((ROOT / f"book/{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
+    prose = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    formulas = re.findall(r"\$\$(.+?)\$\$|\$(.+?)\$|\\begin\{align\*\}(.+?)\\end\{align\*\}", prose, re.S)
+    return " ".join("".join(parts) for parts in formulas)
+
+
+def is_absent(letter: Letter, chapter: str) -> bool:
+    """Whether a letter occurs in none of a chapter's formulas, alone and not inside a name or another letter."""
+    ends = r"(?![A-Za-z_^])" if letter.tex[-1].isalpha() else r"(?![A-Za-z])"
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(letter.tex)}{ends}", mathematics(chapter)) is None
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_a_letter_of_a_chapter_occurs_in_it(game):
+    held = OF_CHAPTERS[game]
+    lost = [(letter.tex, chapter) for letter in held for chapter in letter.chapters if is_absent(letter, chapter)]
+    assert len(held) >= 10 and lost == []
+    assert all((ROOT / f"book/{chapter}.ipynb").exists() for letter in held for chapter in letter.chapters)
+
+
+def test_a_letter_that_a_chapter_does_not_have_is_missed():
+    chapter = "outside-options/second-period"
+    assert all(is_absent(Letter(tex=tex, meaning="", chapters=()), chapter) for tex in (r"\aleph", "Q", "hi", "p"))
+    assert not is_absent(Letter(tex="f", meaning="", chapters=()), chapter)
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_no_letter_stands_for_two_things_in_one_chapter(game):
+    pairs = [(letter.tex, chapter) for letter in OF_CHAPTERS[game] for chapter in letter.chapters]
+    assert len(pairs) == len(set(pairs))
+
+
+@built
+def test_the_notation_page_lists_the_letters_of_chapters():
+    text = page("book/notation").get_text().replace(" ", "")
+    assert all(letter.tex.replace(" ", "") in text for held in OF_CHAPTERS.values() for letter in held)

@@ -39,6 +39,8 @@ EDGE = 1e-9
 """How far from a jump its limit is read."""
 
 PHI = slider(Params, "phi", steps(1.05, 1.95, 0.05))
+DECLARED_PHI = slider(Params, "phi", steps(1.05, 1.45, 0.05))
+"""The goods of the paper's domain, phi < 3/2."""
 DELTA = slider(Params, "delta", [0, 0.25, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975, 0.99, 1])
 C = slider(
     Params, "c", [0.001, 0.0025, 0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 1 / 32, 0.035, 0.04, 0.05, 0.06, 0.08, 0.1]
@@ -395,7 +397,7 @@ UNDERBAR = Exploration(
     source="section 3.2.1",
     x=axis(Params, "c", 0, 0.04, 0.01, first=1e-5),
     y=Axis(label="lower bound on δ", symbol="δ\N{COMBINING LOW LINE}", low=0, high=1, tick=0.2),
-    sliders=(PHI,),
+    sliders=(DECLARED_PHI,),
     lines=(Line(name="lower bound on δ", label="bound", look="cutoff"),),
     show=delta_underbar,
 )

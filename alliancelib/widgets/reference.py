@@ -38,6 +38,7 @@ from alliancelib.core.ledger import (
 from alliancelib.core.symbols import Symbol, symbols
 from alliancelib.cost_sharing import japan
 from alliancelib.widgets.decks import SEATS
+from alliancelib.widgets.letters import OF_CHAPTERS
 
 LEDGER, ERRATA = "book/appendix/ledger", "book/appendix/errata"
 """Where the generated pages stand."""
@@ -68,6 +69,7 @@ def setup(app: Sphinx) -> Mapping[str, Any]:
     app.add_directive("errata", ErrataDirective)
     app.add_directive("notation", NotationDirective)
     app.add_directive("notation-clashes", ClashesDirective)
+    app.add_directive("notation-chapters", ChaptersDirective)
     app.add_directive("japan-sources", JapanDirective)
     app.add_directive("japan-events", EventsDirective)
     app.connect("env-check-consistency", check_places)
@@ -378,6 +380,8 @@ class ErrataDirective(Generated):
         parts = parts[:-1] if len(parts) > 1 else []
         if erratum.deal:
             parts += [*([" · "] if parts else []), self.deal(erratum.deal, "Load it on the board")]
+        if erratum.no_deal:
+            parts += [*([" · "] if parts else []), nodes.inline("", erratum.no_deal, classes=["aa-no-deal"])]
         return line(*parts, classes=["aa-links"])
 
 
@@ -482,6 +486,22 @@ class ClashesDirective(Generated):
             for letter, *meanings in clashes()
         ]
         return self.table(["letter", "outside options", "cost sharing"], rows)
+
+
+class ChaptersDirective(Generated):
+    """The letters that single chapters of one source make for themselves."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        rows = [
+            [f"${letter.tex}$", letter.meaning, ", ".join(self.chapter(name) for name in letter.chapters)]
+            for letter in OF_CHAPTERS[self.arguments[0]]
+        ]
+        return [box(*self.table(["letter", "what it means", "chapter"], rows), classes=["aa-stack"])]
+
+    def chapter(self, name: str) -> str:
+        return f"[{_cell(title(self.source, f'book/{name}'))}]({name}.ipynb)"
 
 
 def _cell(words: str) -> str:
