@@ -18,7 +18,7 @@ GAMES = ("outside_options", "cost_sharing")
 DRAWING = f"{PACKAGE}.drawing"
 """The look of figures, which both games share."""
 
-SITE = {f"{PACKAGE}.widgets.site", f"{PACKAGE}.widgets.reference"}
+SITE = {f"{PACKAGE}.widgets.{name}" for name in ("site", "reference", "guide_pages")}
 """What Sphinx loads."""
 
 SOURCES: Mapping[str, str] = {
@@ -36,7 +36,7 @@ BEYOND_THE_STANDARD_LIBRARY = {
 }
 """What a room of a game may import when it is loaded. Every other room needs the standard library only."""
 
-FAMILIES = {"figures": "figures", "claims": "claims", "errata": "claims"}
+FAMILIES = {"figures": "figures", "claims": "claims", "errata": "claims", "scenarios": "scenarios"}
 """Rooms that may have flat siblings, `figures_japan` beside `figures`, by how their names begin; errata are claims."""
 
 TO_DRAW = {"numpy", "matplotlib"}
@@ -62,6 +62,9 @@ RULES_IN_JAVASCRIPT = re.compile(
     r"|mu_star|a_star|l_star|backward\w*|equilibri\w*|Math\.(sqrt|exp|log))\b"
 )
 """Words by which a model's rule would be known in a script that should only walk trees."""
+
+STATISTICS: Mapping[str, list[str]] = {"results.js": ["Math.sqrt"]}
+"""What a script may hold all the same: a standard error is no rule of a game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +252,7 @@ def rules_in(script: str) -> list[str]:
 
 @pytest.mark.parametrize("path", sorted((ROOT / PACKAGE / "widgets").glob("*.js")), ids=lambda path: path.name)
 def test_a_script_holds_no_rule(path):
-    assert rules_in(path.read_text(encoding="utf-8")) == []
+    assert rules_in(path.read_text(encoding="utf-8")) == STATISTICS.get(path.name, [])
 
 
 @pytest.mark.parametrize(

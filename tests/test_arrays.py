@@ -50,7 +50,8 @@ def test_a_wrong_map_would_be_noticed():
 def test_arguments_are_broadcast():
     solutions = solve(np.linspace(1.05, 1.95, 7)[:, None], np.geomspace(1e-3, 1, 5), 0.95)
     assert solutions.r1.shape == solutions.pr_new.shape == solutions.outcomes["none"].shape == (7, 5)
-    assert solutions.eu_1[2, 3] == solve(np.linspace(1.05, 1.95, 7)[2], np.geomspace(1e-3, 1, 5)[3], 0.95).eu_1
+    one = solve(np.linspace(1.05, 1.95, 7)[2], np.geomspace(1e-3, 1, 5)[3], 0.95)
+    assert solutions.eu_1[2, 3] == pytest.approx(one.eu_1, abs=1e-12)
     assert solve(1.1, 0.02, 0.99).r1.shape == ()
     assert sum(solutions.outcomes.values()) == pytest.approx(np.ones((7, 5)))
 

@@ -164,9 +164,14 @@ class Erratum:
     """The counterexample in a sentence or two; ``[[name]]`` stands for a value."""
     counterexample: Callable[[], Counterexample] | None = None
     deal: str = ""
+    """A deal that shows it: "board/scenario/number"."""
+    no_deal: str = ""
+    """Why there is none, in a sentence."""
 
     def __post_init__(self) -> None:
         _one_of("kind", self.kind, CLASSES)
+        if self.deal and self.no_deal:
+            raise ValueError(f"{self.id}: an erratum with a deal needs no reason for having none")
         _one_of("size", self.size, SIZES)
         if self.kind == "error" and self.counterexample is None:
             raise ValueError(f"{self.id}: an error needs a counterexample")

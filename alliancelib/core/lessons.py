@@ -32,6 +32,10 @@ class Deal:
     draws: Mapping[str, Action] = field(default_factory=dict)
     menu: tuple[Action, ...] = ()
     """What the first choice is made from, where the lesson limits it; empty where it does not."""
+    erratum: str = ""
+    """The id of the erratum that the deal shows, if it is there for one."""
+    world: str = ""
+    """What nature draws from or what the others follow, by the name that its game gives it; empty for the usual."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "draws", read_only(self.draws))

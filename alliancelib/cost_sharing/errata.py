@@ -28,11 +28,9 @@ from alliancelib.cost_sharing.claims_regions import (
     taught,
 )
 from alliancelib.cost_sharing.model import TYPES, Equilibrium, Params, Type, always
-from alliancelib.cost_sharing.scenarios import JAPAN
+from alliancelib.cost_sharing.scenarios import LOUD_JAPAN
+from alliancelib.cost_sharing.scenarios_mistakes import bare_l_star
 from alliancelib.cost_sharing.solver import Found
-
-LOUD_JAPAN = replace(JAPAN, l=0.25, a_max=1.8)
-"""The book's illustrative numbers for 2019; they were invented to fit the story."""
 
 AT: Mapping[str, Params] = MappingProxyType(
     {
@@ -203,7 +201,7 @@ def a_deal_saves() -> Counterexample:
 def bare_beta() -> Counterexample:
     """Between the two borders that a bare beta in eq. (9) might mean, the deal against the loud demand."""
     p = AT["CS-7"]
-    wrong = ((1 + p.beta_hi) * paper.a_star(p) - p.pi) / (p.a_max - paper.a_star(p))
+    wrong = bare_l_star(p)
     deal = crisis(p, "uncommitted", "sharing", paper.a_star(p), kept_offer(p))["ally"]
     loud = crisis(p, "uncommitted", "withdrawal", p.a_max, low_offer(p))["ally"]
     return Counterexample(
@@ -420,6 +418,7 @@ ERRATA = (
         correct=r"$\beta \in \{\underline\beta, \overline\beta\}$ with $\underline\beta < \overline\beta$, as on the "
         "slide of the negotiation.",
         survives="Untouched.",
+        no_deal="A slip of print: there is nothing to play.",
     ),
     Erratum(
         id="CS-4",
@@ -438,6 +437,7 @@ ERRATA = (
         "paid [[both]]. And at [[at_4]], where line (1) fails, the protégé pays at most [[most_4]], not [[star_4]].",
         counterexample=why_each_assumption,
         survives='The propositions stand with both lines. On the main slides line (2) is among the "other conditions".',
+        deal="protege/mistakes/3",
     ),
     Erratum(
         id="CS-5",
@@ -470,6 +470,7 @@ ERRATA = (
         "the exit.",
         counterexample=a_deal_saves,
         survives="No further condition is needed.",
+        deal="patron/mistakes/6",
     ),
     Erratum(
         id="CS-7",
@@ -505,6 +506,7 @@ ERRATA = (
         counterexample=silent_beliefs,
         survives=r"The slides claim existence, and the belief $\mu = 0$ gives it. It is the reasonable one wherever a "
         "committed patron would lose by leaving under either offer.",
+        deal="protege/mistakes/1",
     ),
     Erratum(
         id="CS-9",
@@ -524,6 +526,7 @@ ERRATA = (
         counterexample=fragile_window,
         survives='The propositions stand as statements of existence. "A successful negotiation is a sign of an '
         'uncommitted patron" depends on the choice of equilibrium there.',
+        deal="patron/mistakes/2",
     ),
     Erratum(
         id="CS-10",
@@ -557,6 +560,7 @@ ERRATA = (
         "[[slips]].",
         counterexample=silent_exit,
         survives="The proposition is right for the game that the slides define.",
+        deal="patron/mistakes/4",
     ),
     Erratum(
         id="CS-12",
@@ -570,6 +574,7 @@ ERRATA = (
         correct="Costs are positive; $p_l < p_m < p_h < 1$; C sees the demand, the answer and the withdrawal, though "
         "not the type; and at a tie the protégé accepts and the patron keeps the alliance.",
         survives="Untouched: the propositions and the sentences about signals use all of this.",
+        no_deal="Every deal is played by these rules, so that none can show what would change without them.",
     ),
     Erratum(
         id="CS-13",
@@ -634,6 +639,7 @@ ERRATA = (
         correct="The request was reported in November 2019 and, according to the report, made in July. Japan's "
         "foreign ministry denied it.",
         survives="Untouched.",
+        no_deal="A slip in a date: there is nothing to play.",
     ),
     Erratum(
         id="CS-17",
@@ -646,5 +652,6 @@ ERRATA = (
         correct="Probably Smith 1995: no paper of his on alliances of the year before was found, and others cite "
         "1995 and 1998 in this place.",
         survives="Untouched.",
+        no_deal="A slip in a reference: there is nothing to play.",
     ),
 )

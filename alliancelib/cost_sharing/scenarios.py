@@ -31,18 +31,20 @@ from alliancelib.cost_sharing.equilibrium import (
 from alliancelib.cost_sharing.game import NO_OFFER, CostSharing
 from alliancelib.cost_sharing.model import PLAYERS, TIE, TYPES, Equilibrium, Params, Type, failing, read
 from alliancelib.cost_sharing.opponents import theorist
+from alliancelib.cost_sharing.scenarios_mistakes import Kind, read_as_commitment, to_the_patron, to_the_protege
 
 PATRON, PROTEGE, CHALLENGER = PLAYERS
 
 WALKS = {"type": (13, 7), "war": (6, 9)}
 """How the strata of each name are visited; see `lessons.strata`."""
 
-Bet = Literal["leaves", "most to pay", "most it pays", "l_star", "pi_leaves", "committed"]
+Bet = Literal["leaves", "most to pay", "most it pays", "l_star", "pi_leaves", "committed", "printed"]
 """leaves: whether the patron would leave if her demand were refused.
 most to pay, most it pays: the largest demand that the protégé should meet, asked of it and of the patron.
 l_star: the isolationism from which demanding all and leaving is better than a deal.
 pi_leaves: the cost of the alliance above which the patron leaves once refused.
-committed: the chance that the patron is committed, by Bayes' rule, after what the challenger has seen."""
+committed: the chance that the patron is committed, by Bayes' rule, after what the challenger has seen.
+printed: whether anything is better than what the slides as printed would have one do."""
 
 STEP = 0.1
 """From one demand that the patron may choose to the next, unless that would be more than MOST_DEMANDS."""
@@ -68,14 +70,14 @@ def theory(p: Params) -> Equilibrium:
 def session(deal: Deal, seat: Player) -> Session:
     """The deal as it opens: its draws fixed, everybody but ``seat`` following theory, ``seat`` free."""
     menu = {} if not deal.menu else {"demands": deal.menu} if seat == PATRON else {"offers": deal.menu}
-    seats = {player: theorist(theory(deal.p)) for player in PLAYERS if player != seat}
+    seats = {player: theorist(judge(deal)) for player in PLAYERS if player != seat}
     start = Session(game=CostSharing(deal.p, **menu), seats=seats, seed=deal.id, fixed=deal.draws)
     return start.replay(deal.opening).advance()
 
 
 def judge(deal: Deal) -> Equilibrium:
-    """What each choice in the deal is worth."""
-    return theory(deal.p)
+    """What each choice in the deal is worth: by what is taught, or by what is followed in the deal's world."""
+    return read_as_commitment(deal.p) if deal.world else theory(deal.p)
 
 
 def margin(deal: Deal, seat: Player) -> float:
@@ -222,6 +224,9 @@ JAPAN = Params(
 )
 """Invented numbers that fit the slides' story of Japan; nothing here was estimated."""
 
+LOUD_JAPAN = replace(JAPAN, l=0.25, a_max=1.8)
+"""The same for 2019."""
+
 
 def japan_1978() -> Scenario:
     """The slides' case for separating 1, with illustrative numbers: pi rises and beta falls until the threat bites."""
@@ -263,7 +268,7 @@ def japan_1978() -> Scenario:
 
 def japan_2019() -> Scenario:
     """The slides' case for separating 2, with illustrative numbers: four times a_star, demanded for the audience."""
-    four = replace(JAPAN, l=0.25, a_max=1.8)
+    four = LOUD_JAPAN
     times = (
         (four, "committed"),
         (four, "uncommitted", 0.4),
@@ -312,6 +317,19 @@ def surprise(seed: int = 1) -> Scenario:
         seat=PROTEGE,
         bet="leaves",
         deals=_deals(_unknown(random, k % 2 == 0) for k in range(DEALS)),
+    )
+
+
+def mistakes() -> Scenario:
+    """Every erratum that the protégé can meet, wrong rules and right ones mixed."""
+    return Scenario(
+        name="mistakes",
+        title="The papers' mistakes",
+        goal="Before each answer you read what the slides as printed, or something they leave out, would have you do. "
+        "When would you follow it?",
+        seat=PROTEGE,
+        bet="printed",
+        deals=_deals(to_the_protege(LOUD_JAPAN)),
     )
 
 
@@ -417,6 +435,25 @@ def cheap_and_dear() -> Scenario:
     )
 
 
+def mistakes_of_demand() -> Scenario:
+    """Every erratum that the patron can meet, wrong rules and right ones mixed."""
+    return Scenario(
+        name="mistakes",
+        title="The papers' mistakes",
+        goal="Before each choice you read what the slides as printed, or something they leave out, would have you do. "
+        "When would you follow it?",
+        seat=PATRON,
+        bet="printed",
+        deals=_deals(map(_with_menu, to_the_patron())),
+    )
+
+
+def _with_menu(kind: Kind) -> Kind:
+    """The deal with what she may demand, where that is hers to choose."""
+    type, *demanded = kind["opening"]
+    return kind if demanded else {**kind, **_free(kind["p"], type)}
+
+
 # --- the challenger ---------------------------------------------------------------------------------------------
 
 
@@ -498,8 +535,18 @@ def your_own(p: Params, seat: Player) -> Scenario:
 
 
 LESSONS: Mapping[Player, tuple[Callable[[], Scenario], ...]] = {
-    PROTEGE: (bluff, what_is_it_worth, cap, no_credible_threat, japan_1978, japan_2019, pure_equilibrium, surprise),
-    PATRON: (what_to_demand, the_gallery, stay_or_go, cheap_and_dear),
+    PROTEGE: (
+        bluff,
+        what_is_it_worth,
+        cap,
+        no_credible_threat,
+        japan_1978,
+        japan_2019,
+        pure_equilibrium,
+        surprise,
+        mistakes,
+    ),
+    PATRON: (what_to_demand, the_gallery, stay_or_go, cheap_and_dear, mistakes_of_demand),
     CHALLENGER: (who_left, what_a_demand_tells),
 }
 

@@ -40,16 +40,14 @@ from alliancelib.outside_options.claims_regions import (
 )
 from alliancelib.outside_options.model import Equilibrium, Params
 from alliancelib.outside_options.offers import Atoms, Uniform
+from alliancelib.outside_options.scenarios_mistakes import WORLDS as LESSON_WORLDS
 from alliancelib.outside_options.solver import backward_induction
 
 CHEAPER = 0.97
 """A search cost is compared with this share of it."""
 
-TWO = Atoms((0.0, 0.9), (0.6, 0.4))
-"""A world of two kinds of partners, in which everything can be done by hand."""
-
-THREE = Atoms((0.0, 0.75, 1.0), (0.3, 0.4, 0.3))
-"""A world in which a cheaper search lowers her best offer."""
+TWO, THREE = LESSON_WORLDS["two kinds"], LESSON_WORLDS["three kinds"]
+"""Worlds of two and of three kinds of partners, which are played in the lesson on the paper's mistakes."""
 
 
 def cheaper(p: Params) -> Params:

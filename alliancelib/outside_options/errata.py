@@ -85,6 +85,7 @@ ERRATA = (
         counterexample=one_delta_for_all_costs,
         survives="Her first offer is right all the same, the payoffs nearly so, and the maximum of Figure 4 lies "
         "elsewhere. The probability of a new alliance suffers most.",
+        deal="player-2/mistakes/5",
     ),
     Erratum(
         id="FR-4",
@@ -103,7 +104,7 @@ ERRATA = (
         counterexample=dear_goods,
         survives=r"The paper states its results for $\phi < 3/2$ and sets this case aside. It matters where section 5 "
         "speaks of dear goods (FR-13).",
-        deal="player-2/pure-equilibrium/4",
+        deal="player-2/mistakes/1",
     ),
     Erratum(
         id="FR-5",
@@ -121,7 +122,7 @@ ERRATA = (
         survives=r"Lemma 2 does, and for every $\delta < 1$. Let $M$ be the worth of waiting and $s = \phi - 1 + M$. "
         "After a search he can still have $M$, or the draw, so that searching is worth at least $M + (1 - s)^2/2 - "
         "c$, which is more than $M$ because $s < r^*$.",
-        deal="player-2/pure-equilibrium/1",
+        deal="player-2/mistakes/6",
     ),
     Erratum(
         id="FR-6",
@@ -139,6 +140,7 @@ ERRATA = (
         counterexample=waits_at_delta_1,
         survives=r"Both players' payoffs do, and everything does for $\delta < 1$. A fourth tie rule, now before an "
         "equal sure outcome later, selects the printed equilibrium.",
+        deal="player-2/mistakes/7",
     ),
     Erratum(
         id="FR-7",
@@ -154,6 +156,7 @@ ERRATA = (
         "with probability [[now]]; if he waited, with [[later]].",
         counterexample=now_or_later,
         survives=r"Every $\delta < 1$, however close to 1, selects what the table says.",
+        deal="player-2/mistakes/8",
     ),
     Erratum(
         id="FR-8",
@@ -212,6 +215,7 @@ ERRATA = (
         "[[dear]] to [[cheap]], and the best offer drops from [[before]] to [[after]].",
         counterexample=larger_is_not_better,
         survives="For uniform offers, yes.",
+        deal="player-2/mistakes/9",
     ),
     Erratum(
         id="FR-11",
@@ -228,6 +232,7 @@ ERRATA = (
         "to [[high]] as searching gets cheaper.",
         counterexample=flat_in_the_cost,
         survives="For uniform offers, and for the Beta distributions that we tried with patient players.",
+        deal="player-2/mistakes/10",
     ),
     Erratum(
         id="FR-12",
@@ -243,6 +248,7 @@ ERRATA = (
         "Both costs are in the declared domain.",
         counterexample=at_one_cost_and_not_another,
         survives="The sentence does, cost by cost.",
+        deal="player-2/mistakes/3",
     ),
     Erratum(
         id="FR-13",
@@ -316,6 +322,7 @@ ERRATA = (
         counterexample=ends_of_ranges,
         survives="Everything else: single draws have probability zero. In the proof of Proposition 2 the usual "
         "optimum lies at an end.",
+        deal="player-2/mistakes/2",
     ),
     Erratum(
         id="FR-17",
@@ -332,6 +339,7 @@ ERRATA = (
         "of the search is [[meant]].",
         counterexample=two_worths_of_a_search,
         survives="The proof does, read in that way (and with FR-5).",
+        deal="player-2/mistakes/4",
     ),
     Erratum(
         id="FR-18",
@@ -363,6 +371,7 @@ ERRATA = (
         correct="Player 2, in all five; in the last it is player 2 who searches and her utility that is computed. In "
         'the proof of Proposition 1 "he" is player 1.',
         survives="Everything: no argument depends on it.",
+        no_deal="A slip of print: there is nothing to play.",
     ),
     Erratum(
         id="FR-20",
@@ -380,6 +389,7 @@ ERRATA = (
         "$>$ where it is proved. The caption of Figure 3 speaks of the probability of acting with the ally, and the "
         "text of that of a new alliance: one minus it.",
         survives="Everything: each has one obvious reading.",
+        no_deal="Slips of print: there is nothing to play.",
     ),
     Erratum(
         id="FR-21",
@@ -395,6 +405,7 @@ ERRATA = (
         "memory only: *International Studies Quarterly* 34 (the printed journal had not reached that volume by 1990); "
         "Thies, *Alliances and Collective Goods*. The three works fit the paragraph before, on commitment.",
         survives="Nothing depends on it.",
+        no_deal="Slips in references: there is nothing to play.",
     ),
     Erratum(
         id="FR-22",

@@ -40,7 +40,7 @@ AT: Mapping[str, Params] = MappingProxyType(
         "FR-1": WORTHLESS,
         "FR-2": CORNER,
         "FR-3": Params(phi=1.1, c=0.005, delta=0.99),
-        "FR-4": Params(phi=1.7, c=0.01, delta=0.95),
+        "FR-4": Params(phi=1.7, c=0.025, delta=0.95),
         "FR-5": MAIN,
         "FR-6": Params(phi=1.1, c=0.04, delta=1.0),
         "FR-7": Params(phi=1.1, c=0.02, delta=1.0),
@@ -130,7 +130,7 @@ def one_delta_for_all_costs() -> Counterexample:
     """A cheap search at delta = .99, below the bound: Table 2 at one draw, and what the formulas give."""
     p = AT["FR-3"]
     eq, printed, taught = forced(p), paper.proposition_2(p), equilibrium.solve(p)
-    x1 = round((equilibrium.x_a(p) + paper.r_tilde(p)) / 2, 3)
+    x1 = 0.885
     held_now = (eq.r1, "search", x1)
     now, later = (eq.worth(held_now, do) + p.c for do in ("accept ad hoc", "advance"))
     start = domain_begins(p.phi, p.delta)
@@ -161,23 +161,24 @@ def one_delta_for_all_costs() -> Counterexample:
 
 def dear_goods() -> Counterexample:
     """Goods that cost more than 3/2: the second offer of Table 1, and the first of Proposition 2."""
-    p, dearer_search = AT["FR-4"], replace(AT["FR-4"], c=0.025)
-    half, floor = (second_worth(p, None, r2) for r2 in (0.5, p.phi - 1))
-    literal, eq = paper.proposition_2(dearer_search).r1, forced(dearer_search)
+    p = AT["FR-4"]
+    cheaper = replace(p, c=0.01)
+    half, floor = (second_worth(cheaper, None, r2) for r2 in (0.5, p.phi - 1))
+    literal, eq = paper.proposition_2(p).r1, forced(p)
     earned = eq.worth((), literal)
     return Counterexample(
         stands=not paper.applies(p)
-        and paper.table_1(p, 0.0)[0] == 0.5
-        and half == 0 < floor
-        and _close((forced(p).second_offer(None), p.phi - 1))
+        and _close((paper.table_1(cheaper, 0.0)[0], 0.5), (half, 0.0))
+        and floor > CLOSE
+        and _close((forced(cheaper).second_offer(None), p.phi - 1))
         and eq.first_move == "accept"
         and earned < eq.eu_1,
         values={
-            "at": at(p),
+            "at": at(cheaper),
             "half": half,
             "least": p.phi - 1,
             "floor": floor,
-            "cost": at(dearer_search, "c"),
+            "cost": at(p, "c"),
             "literal": literal,
             "earned": earned,
             "star": eq.r1,

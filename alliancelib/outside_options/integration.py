@@ -6,7 +6,7 @@ outside; here the comparison is somebody's choice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar
@@ -22,12 +22,14 @@ from alliancelib.outside_options.opponents import theorist
 class ChosenCost:
     """The game with the search cost chosen by player 2 from ``menu``; the cost in ``p`` is not used.
 
+    ``offers`` is what nature draws from, as in `OutsideOptions`.
     Raises ValueError where the menu is empty or holds a cost outside the model's range; every method raises
     IllegalAction where a history does not begin with a cost on the menu.
     """
 
     p: Params
     menu: tuple[float, ...]
+    offers: Draw = Interval(0.0, 1.0)
 
     players: ClassVar[tuple[Player, ...]] = PLAYERS
 
@@ -39,7 +41,7 @@ class ChosenCost:
 
     def at(self, c: float) -> OutsideOptions:
         """The game that follows once the cost is ``c``."""
-        return _game(self.p, c)
+        return _game(self.p, c, self.offers)
 
     def to_move(self, history: History) -> Player | None:
         """Player 2 before the cost is chosen, then whoever moves in the game that follows."""
@@ -72,9 +74,9 @@ class ChosenCost:
 
 
 @lru_cache(maxsize=64)
-def _game(p: Params, c: float) -> OutsideOptions:
+def _game(p: Params, c: float, offers: Draw) -> OutsideOptions:
     """Kept, because a history is read again at every step and always begins with the same few costs."""
-    return OutsideOptions(replace(p, c=c))
+    return OutsideOptions(replace(p, c=c), offers)
 
 
 @lru_cache(maxsize=64)
@@ -88,10 +90,12 @@ class ChosenCostTheory:
     """What theory does and what each choice is worth, once the cost is part of the history."""
 
     game: ChosenCost
+    solved: Callable[[Params], Equilibrium] = _solution
+    """What theory does at given parameters, where offers are the game's."""
 
     def at(self, c: float) -> Equilibrium:
         """The equilibrium once the cost is ``c``."""
-        return _solution(self.game.at(c).p)
+        return self.solved(self.game.at(c).p)
 
     def worth(self, history: History, action: Action) -> float:
         """The mover's expected payoff from ``action``; from a choice of cost, player 2's in the game that follows."""

@@ -14,14 +14,15 @@ from typing import Literal
 
 from alliancelib.core.game import Strategy
 from alliancelib.core.lessons import BITE, DEALS, Deal, Scenario, numbered, strata
-from alliancelib.core.session import Session
+from alliancelib.core.session import Luck, Session
 from alliancelib.core.tree import Judge
 from alliancelib.outside_options import paper
 from alliancelib.outside_options.equilibrium import solve
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
-from alliancelib.outside_options.model import PLAYERS, Params, read
+from alliancelib.outside_options.model import PLAYERS, Equilibrium, Params, read
 from alliancelib.outside_options.opponents import theorist
+from alliancelib.outside_options.scenarios_mistakes import WORLDS, mistakes
 
 SEAT = PLAYERS[1]
 """Player 2's: whoever receives the offers."""
@@ -29,12 +30,13 @@ SEAT = PLAYERS[1]
 WALKS = {"r1": (9, 3), "x1": (14, 7), "x2": (4, 11)}
 """How the strata of each name are visited; see `lessons.strata`."""
 
-Bet = Literal["lowest offer", "next offer, with a partner", "next offer", "waiting", "bought off", "ending"]
+Bet = Literal["lowest offer", "next offer, with a partner", "next offer", "waiting", "bought off", "ending", "printed"]
 """lowest offer: the least first offer one should take.
 next offer: how player 1's second offer compares with her first, and with a standing partner's.
 waiting: whether, with a partner found, her second offer is worth waiting for.
 bought off: whether player 1's first offer is enough to be accepted at once.
-ending: with whom the good is produced, and when."""
+ending: with whom the good is produced, and when.
+printed: whether anything is better than what the paper as printed would have one do."""
 
 
 def take_it_or_look() -> Scenario:
@@ -213,22 +215,44 @@ def taught() -> tuple[Scenario, ...]:
         expensive_good(),
         pure_equilibrium(),
         surprise(),
+        mistakes(strata(WALKS)),
     )
 
 
-def session(deal: Deal) -> Session:
-    """The deal as it opens: its draws fixed, player 1 following theory, player 2's seat free."""
+Solved = Callable[[Params], Equilibrium]
+"""What theory does at given parameters."""
+
+
+def session(deal: Deal, solved: Solved = solve) -> Session:
+    """The deal as it opens: its draws fixed, player 1 following theory, player 2's seat free.
+
+    The closed form knows uniform offers only: raises ValueError where a deal with a world is left to it.
+    """
     if deal.menu:
-        game = ChosenCost(deal.p, deal.menu)
-        seats = {"player 1": ChosenCostTheory(game).strategy()}
+        theory = _chosen(deal, solved)
+        game, seats = theory.game, {"player 1": theory.strategy()}
     else:
-        game, seats = OutsideOptions(deal.p), {"player 1": theorist(solve(deal.p))}
-    return Session(game=game, seats=seats, seed=deal.id, fixed=deal.draws).replay(deal.opening).advance()
+        game, seats = OutsideOptions(deal.p), {"player 1": theorist(_known(deal, solved)(deal.p))}
+    # A draw is a quantile, which uniform offers are themselves.
+    luck = {name: Luck(u) for name, u in deal.draws.items()} if deal.world else deal.draws
+    return Session(game=game, seats=seats, seed=deal.id, fixed=luck).replay(deal.opening).advance()
 
 
-def judge(deal: Deal) -> Judge:
-    """What each choice in the deal is worth."""
-    return ChosenCostTheory(ChosenCost(deal.p, deal.menu)) if deal.menu else solve(deal.p)
+def judge(deal: Deal, solved: Solved = solve) -> Judge:
+    """What each choice in the deal is worth. Raises ValueError as `session` does."""
+    return _chosen(deal, solved) if deal.menu else _known(deal, solved)(deal.p)
+
+
+def _chosen(deal: Deal, solved: Solved) -> ChosenCostTheory:
+    """Theory in a deal that begins with a choice of cost; deals with a world all do."""
+    offers = {"offers": WORLDS[deal.world]} if deal.world else {}
+    return ChosenCostTheory(ChosenCost(deal.p, deal.menu, **offers), _known(deal, solved))
+
+
+def _known(deal: Deal, solved: Solved) -> Solved:
+    if deal.world and solved is solve:
+        raise ValueError(f"partners in deal {deal.id} are of {deal.world}, which the closed form does not know")
+    return solved
 
 
 def play_out(scenario: Scenario, entrant: Callable[[Params], Strategy]) -> tuple[float, ...]:

@@ -56,6 +56,7 @@ def deck(seat: Seat, scenario: Scenario) -> Deck:
         "format": FORMAT,
         **seat.head,
         "line": _long_enough(seat.head["line"], deals),
+        "claims": {**seat.head["claims"], **seat.claims(scenario)},
         "scenario": scenario.name,
         "title": scenario.title,
         "goal": scenario.goal,

@@ -11,6 +11,11 @@ from alliancelib.core.session import Session
 from alliancelib.core.tree import Judge, Words
 
 
+def no_more(scenario: Scenario) -> Mapping[str, Mapping[str, str]]:
+    """Nothing beyond the claims of the seat."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """One seat of a game: its lessons, how a deal of them is played and judged, and the words for it."""
@@ -33,6 +38,8 @@ class Seat:
     """A deal in words."""
     first: Callable[[Deal, str], Mapping[str, Any]]
     """A deal's first screen, with its bet."""
+    claims: Callable[[Scenario], Mapping[str, Mapping[str, str]]] = no_more
+    """What only a lesson's own debrief meets, beside the claims of ``head``."""
     takes: str | None = None
     """Which of the offers made to this seat theory takes: those ``"above"`` a line, those ``"below"``, or no such."""
 

@@ -18,6 +18,7 @@ from alliancelib.cost_sharing.model import TIE, Params, Play, Type, beta, pr_win
 from alliancelib.cost_sharing.scenarios import judge, session, taught, theory, your_own
 from alliancelib.widgets.numbers import BET_START, number, percent
 from alliancelib.widgets.seat import Seat
+from alliancelib.widgets.words_mistakes_cost_sharing import claims
 
 PART = "book/cost-sharing"
 CRISIS, ATLAS = f"{PART}/the-crisis.html", f"{PART}/atlas.html"
@@ -122,6 +123,7 @@ def seat_of(
         judge=judge,
         words=words,
         first=first,
+        claims=claims,
         takes=takes,
     )
 

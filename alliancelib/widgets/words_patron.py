@@ -8,7 +8,7 @@ from typing import Any
 
 from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Deal
-from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
+from alliancelib.core.tree import Lesson, Mark, Option, Situation, Words, points
 from alliancelib.cost_sharing.equilibrium import l_star, worth_kept
 from alliancelib.cost_sharing.game import NO_OFFER
 from alliancelib.cost_sharing.model import TIE, Equilibrium, Negotiation, Params, Play, Type, beta, read
@@ -19,6 +19,7 @@ from alliancelib.cost_sharing.scenarios import (
     theory,
     would_leave,
 )
+from alliancelib.widgets import words_mistakes_cost_sharing as mistakes
 from alliancelib.widgets.numbers import counted, number, percent
 from alliancelib.widgets.words_cost_sharing import (
     SEPARATING_1,
@@ -46,19 +47,24 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     return {
         "intro": f"A challenger wants what your protégé holds, 100 points. It would win a war with chance "
         f"{percent(p.p_h)} as your ally, {percent(p.p_m)} if you fight after leaving, {percent(p.p_l)} alone. "
-        f"Fighting costs you {number(p.c_A)}. You may ask to be paid up to {number(p.a_max)}.",
+        f"Fighting costs you {number(p.c_A)}. You may ask to be paid up to {number(p.a_max)}."
+        f"{mistakes.belief_note(deal)}",
         "facts": [
             {"label": "Your stake", "value": stake(p, type)},
             {"label": "Alliance costs you", "value": number(p.pi)},
             {"label": "Home adds", "value": gain_at_home(p)},
             *later(p, p.c_A, p.c_T, whose="you / it"),
         ],
-        "opening": "The lesson set who you are; the others follow theory, and the protégé knows your stake."
-        if len(deal.opening) == 1
-        else "The lesson set who you are, what you asked and that you were refused. The others follow theory.",
+        "opening": _opening_note(deal) + mistakes.belief_note(deal),
         "symbols": symbols_said(p),
-        "bet": _BETS[bet](p, type, deal.opening),
+        "bet": mistakes.bet(deal, SEAT) if bet == "printed" else _BETS[bet](p, type, deal.opening),
     }
+
+
+def _opening_note(deal: Deal) -> str:
+    if len(deal.opening) == 1:
+        return "The lesson set who you are; the others follow theory, and the protégé knows your stake."
+    return "The lesson set who you are, what you asked and that you were refused. The others follow theory."
 
 
 def _most_it_pays(p: Params, type: str, opening: History) -> Mapping[str, Any]:
@@ -295,6 +301,12 @@ def _war_lesson(p: Params, play: Play) -> Lesson:
     )
 
 
+def deal_in_words(deal: Deal) -> Words:
+    """What the patron reads in a deal; more where it shows an erratum."""
+    plain = PatronWords(deal)
+    return mistakes.words(deal, plain, SEAT) if deal.erratum else plain
+
+
 PATRON = seat_of(
     SEAT,
     board="patron",
@@ -302,6 +314,6 @@ PATRON = seat_of(
     roles={"ally": "You", "target": "Your protégé", "challenger": "The challenger"},
     looks={"target": "ally", "challenger": "challenger"},
     line="What you ask of it, and what he offers it",
-    words=PatronWords,
+    words=deal_in_words,
     first=deal_words,
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Deal
-from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
+from alliancelib.core.tree import Lesson, Mark, Option, Situation, Words, points
 from alliancelib.outside_options.equilibrium import accepted_from, bets, c_search, r_star, r_tilde, solve
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
 from alliancelib.outside_options.model import (
@@ -27,7 +27,8 @@ from alliancelib.outside_options.model import (
     read,
     search_costs,
 )
-from alliancelib.outside_options.scenarios import SEAT, Bet, judge, session, taught, your_own
+from alliancelib.outside_options.scenarios import SEAT, Bet, taught, your_own
+from alliancelib.widgets import words_mistakes_outside_options as mistakes
 from alliancelib.widgets.numbers import BET_START, counted, fine, number
 from alliancelib.widgets.seat import Seat
 
@@ -96,7 +97,8 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p = deal.p
     return {
-        "intro": "You and your ally can build something worth 100 points to each. She offers to pay part of the cost.",
+        "intro": "You and your ally can build something worth 100 points to each. She offers to pay part of the cost."
+        f"{mistakes.partners_note(deal)}",
         "facts": [{"label": "To build", "value": number(p.phi)}, _search_fact(deal), *_patience(p, bet)],
         "opening": _opening_note(deal),
         "symbols": f"phi = {p.phi:g}, {'c yours to choose' if deal.menu else f'c = {p.c:g}'}, delta = {p.delta:g}",
@@ -110,12 +112,18 @@ def _search_fact(deal: Deal) -> Mapping[str, str]:
     return {"label": "Per search", "value": number(deal.p.c)}
 
 
+TOLD = ("waiting", "ending", "printed")
+"""The bets that hang on what a point of the next period counts today."""
+
+
 def _patience(p: Params, bet: Bet) -> Sequence[Mapping[str, str]]:
     """What a point of the next period counts today, where the bet hangs on it."""
-    return [{"label": "Later points count", "value": f"{p.delta:.0%}"}] if bet in ("waiting", "ending") else []
+    return [{"label": "Later points count", "value": f"{p.delta:.0%}"}] if bet in TOLD else []
 
 
 def _opening_note(deal: Deal) -> str:
+    if deal.world:
+        return f"Your ally follows theory from the start.{mistakes.partners_note(deal)}"
     match len(deal.opening):
         case 0:
             return "Nothing is arranged: your ally follows theory from the start."
@@ -213,6 +221,7 @@ _BETS: Mapping[Bet, Callable[[Deal], Mapping[str, Any]]] = {
     "waiting": _waiting,
     "bought off": _bought_off,
     "ending": _ending,
+    "printed": mistakes.bet,
 }
 
 
@@ -529,15 +538,22 @@ def _last_why(p: Params, play: Play) -> str:
     return f"The largest offer, {number(best)}, is the one to take. There is nothing left to wait for.{_tie(p, play)}"
 
 
+def deal_in_words(deal: Deal) -> Words:
+    """What player 2 reads in a deal; more where it shows an erratum."""
+    plain = PlayerTwoWords(deal)
+    return mistakes.words(deal, plain) if deal.erratum else plain
+
+
 PLAYER_2 = Seat(
     page=f"{PART}/play.html",
     head=BOARD,
     params=Params,
     taught=taught,
     your_own=your_own,
-    session=session,
-    judge=judge,
-    words=PlayerTwoWords,
+    session=mistakes.session,
+    judge=mistakes.judge,
+    words=deal_in_words,
     first=deal_words,
+    claims=mistakes.claims,
     takes="above",
 )

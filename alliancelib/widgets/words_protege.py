@@ -8,7 +8,7 @@ from typing import Any
 
 from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Deal
-from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
+from alliancelib.core.tree import Lesson, Mark, Option, Situation, Words, points
 from alliancelib.cost_sharing.equilibrium import intervenes
 from alliancelib.cost_sharing.game import NO_OFFER
 from alliancelib.cost_sharing.model import TIE, Negotiation, Params, Play, beta, payoffs, read
@@ -20,6 +20,7 @@ from alliancelib.cost_sharing.scenarios import (
     session,
     would_leave,
 )
+from alliancelib.widgets import words_mistakes_cost_sharing as mistakes
 from alliancelib.widgets.numbers import number, percent
 from alliancelib.widgets.words_cost_sharing import (
     PART,
@@ -46,19 +47,23 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     return {
         "intro": f"A challenger wants what you hold, 100 points. You would win a war with chance {percent(p.p_h)} as "
         f"allies, {percent(p.p_m)} if she fights after leaving, {percent(p.p_l)} alone. It costs you {number(p.c_T)}, "
-        f"and her {number(p.c_A)}.",
+        f"and her {number(p.c_A)}.{mistakes.belief_note(deal)}",
         "facts": [
             {"label": "Her stake in it", "value": stake(p, type)},
             {"label": "Alliance costs her", "value": number(p.pi)},
             *later(p, p.c_T, p.c_A, whose="you / her"),
             {"label": "Home adds to her", "value": gain_at_home(p), "later": True},
         ],
-        "opening": "The lesson set her demand; from here on everybody else follows theory."
-        if len(deal.opening) > 1
-        else "The lesson set only who she is; she and the challenger follow theory.",
+        "opening": _opening_note(deal) + mistakes.belief_note(deal),
         "symbols": symbols_said(p),
-        "bet": _bet(deal, bet),
+        "bet": mistakes.bet(deal, SEAT) if bet == "printed" else _bet(deal, bet),
     }
+
+
+def _opening_note(deal: Deal) -> str:
+    if len(deal.opening) > 1:
+        return "The lesson set her demand; from here on everybody else follows theory."
+    return "The lesson set only who she is; she and the challenger follow theory."
 
 
 def _bet(deal: Deal, bet: str) -> Mapping[str, Any]:
@@ -240,6 +245,12 @@ def _misjudged(play: Play, worth: float) -> str:
     return " He took her for a patron who would not fight for you any more."
 
 
+def deal_in_words(deal: Deal) -> Words:
+    """What the protégé reads in a deal; more where it shows an erratum."""
+    plain = ProtegeWords(deal)
+    return mistakes.words(deal, plain, SEAT) if deal.erratum else plain
+
+
 PROTEGE = seat_of(
     SEAT,
     board="protege",
@@ -247,7 +258,7 @@ PROTEGE = seat_of(
     roles={"ally": "Your patron", "target": "You", "challenger": "The challenger"},
     looks={"ally": "ally", "challenger": "challenger"},
     line="What she asks of you, and what he offers you",
-    words=ProtegeWords,
+    words=deal_in_words,
     first=deal_words,
     takes="below",
 )
