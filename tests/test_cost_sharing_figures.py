@@ -231,7 +231,7 @@ def test_the_time_line_has_every_move_in_order_and_says_who_does_not_see():
     heights = [line.get_ydata()[0] for line in ax.lines if line.get_gid()]
     assert stages == [play.stage for play in figures.main_line()] and heights == sorted(heights)
     said = " ".join(text.get_text() for text in ax.texts)
-    assert "unseen by the challenger" in said and "unseen by the target" not in said
+    assert "unseen by the challenger" in said and "unseen by the protégé" not in said
     assert figures.blind() == ("challenger",)
 
 
@@ -444,9 +444,9 @@ def test_labels_are_moved_apart_no_more_than_needed():
 def test_the_payoffs_are_those_of_the_equilibrium():
     ax = payoffs_against_l(P)
     lines = {
-        "committed ally": ("committed", "ally"),
-        "uncommitted ally": ("uncommitted", "ally"),
-        "target": ("uncommitted", "target"),
+        "committed patron": ("committed", "ally"),
+        "uncommitted patron": ("uncommitted", "ally"),
+        "protégé": ("uncommitted", "target"),
         "challenger": ("uncommitted", "challenger"),
     }
     for name, (type, player) in lines.items():
@@ -472,12 +472,12 @@ def slopes(ax: Axes, name: str, at: float) -> tuple[float, float]:
     return tuple(float((ys[-1] - ys[0]) / (xs[-1] - xs[0])) for xs, ys in (left, right))
 
 
-def test_the_payoffs_of_the_ally_have_their_kinks():
+def test_the_payoffs_of_the_patron_have_their_kinks():
     ax = payoffs_against_l(P)
-    assert slopes(ax, "uncommitted ally", l_star(P)) == pytest.approx((a_star(P), P.a_max))
-    assert slopes(ax, "committed ally", 0) == pytest.approx((0, P.a_max))
-    assert slopes(ax, "uncommitted ally", 0) == pytest.approx((a_star(P), a_star(P)))
-    pieces = curve(ax, "uncommitted ally")
+    assert slopes(ax, "uncommitted patron", l_star(P)) == pytest.approx((a_star(P), P.a_max))
+    assert slopes(ax, "committed patron", 0) == pytest.approx((0, P.a_max))
+    assert slopes(ax, "uncommitted patron", 0) == pytest.approx((a_star(P), a_star(P)))
+    pieces = curve(ax, "uncommitted patron")
     assert pieces[1][1][-1] == pytest.approx(pieces[2][1][0])
 
 
@@ -493,7 +493,7 @@ def test_the_demands_jump_at_zero_and_at_l_star():
 def test_the_lines_of_the_uncommitted_are_dashed():
     ax = payoffs_against_l(P)
     looks = {line.get_gid(): line.is_dashed() for line in ax.lines if line.get_gid() in figures.LOOKS}
-    assert [name for name, dashed in looks.items() if dashed] == ["uncommitted ally"]
+    assert [name for name, dashed in looks.items() if dashed] == ["uncommitted patron"]
     assert {line.get_gid(): line.is_dashed() for line in ax.child_axes[0].lines}["uncommitted"]
 
 
@@ -581,15 +581,15 @@ WORDS: Mapping[str, Callable[[Params], str]] = MappingProxyType(
 
 
 def test_the_words_give_the_numbers_of_the_figure():
-    assert "sharing (x = 0.7) pays the ally 0.36 and the target 0.2, which is played" in WORDS["tree"](P)
-    assert "an uncommitted ally (demands 0.5 and is paid): the ally 0.36, the target 0.2" in WORDS["who"](P)
+    assert "sharing (x = 0.7) pays the patron 0.36 and the protégé 0.2, which is played" in WORDS["tree"](P)
+    assert "an uncommitted patron (demands 0.5 and is paid): the patron 0.36, the protégé 0.2" in WORDS["who"](P)
     assert "separating 1 up to l = 0, separating 2 up to l = 0.445, separating 3" in WORDS["l, pi"](P)
     assert "robust bound is pi = 0.24" in WORDS["l, pi"](P)
     assert "At a_max = 0.25: separating 1 up to l = 0, cap" in WORDS["l, a_max"](P)
     assert "from l = 0.45 on separating 3, where the challenger's payoff jumps from 0.3 to 0.8" in WORDS["payoffs"](P)
     assert "They cross at mu* = 0.5" in WORDS["reply"](P)
-    assert "from 0.15 to 0.26 only the uncommitted ally's threat" in WORDS["threat"](P)
-    assert "the ally may make no offer or demand a; the target may accept or reject" in figures.alt_timeline()
+    assert "from 0.15 to 0.26 only the uncommitted patron's threat" in WORDS["threat"](P)
+    assert "the patron may make no offer or demand a; the protégé may accept or reject" in figures.alt_timeline()
 
 
 @pytest.mark.parametrize("name", WORDS)

@@ -121,7 +121,7 @@ def test_the_curves_are_the_worths_and_the_dots_the_best_demands(p):
     assert not has_dot(ax, "closed", 0.77 * p.a_max, eq.payoffs["committed"]["ally"])
 
 
-def test_the_uncommitted_allys_worth_jumps_where_payment_stops():
+def test_the_uncommitted_patrons_worth_jumps_where_payment_stops():
     ax, p = worth_of_demands(WORLDS[1]), WORLDS[1]
     assert guide(ax, "a_star") == a_star(p)
     assert not crosses(curve(ax, "uncommitted"), a_star(p))
@@ -139,7 +139,7 @@ def test_the_words_say_what_is_best(p):
     said, eq = alt_worth_of_demands(p), select(p)
     for type in TYPES:
         a = eq.play[type].demand
-        part = said.partition(f"To the {type} ally")[2].partition("To the")[0]
+        part = said.partition(f"To the {type} patron")[2].partition("To the")[0]
         assert f"the best is {'none' if a is None else f'{a:g}'}" in part
     assert "just over 0.5" in said
 

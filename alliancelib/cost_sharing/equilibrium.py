@@ -90,7 +90,7 @@ def reservation(p: Params, type: Type, *, kept: bool) -> float:
 
 
 def mu_star(p: Params) -> float:
-    """The belief that the ally is committed from which the challenger offers p_m - c_T after a withdrawal.
+    """The belief that the patron is committed from which the challenger offers p_m - c_T after a withdrawal.
 
     (p_m - p_l) / (p_m - p_l + c_T + c_C). Departs (CS-8): the slides give no belief off the path.
     """
@@ -119,7 +119,7 @@ def d1(p: Params) -> float:
 
 
 def a_star(p: Params) -> float:
-    """What the alliance is worth to the target of an uncommitted ally, p_h - p_l (slide Appendix 2)."""
+    """What the alliance is worth to the protégé of an uncommitted patron, p_h - p_l (slide Appendix 2)."""
     return p.p_h - p.p_l
 
 
@@ -152,7 +152,7 @@ def most_paid(p: Params, type: Type, replied: ReplyTo) -> float:
 
 
 def l_star(p: Params) -> float:
-    """The isolationism above which the uncommitted ally would rather demand a_max and leave, eq. (9).
+    """The isolationism above which the uncommitted patron would rather demand a_max and leave, eq. (9).
 
     Departs (CS-7): with beta_lo, where one line prints a bare beta. Raises ValueError for a_max <= a_star.
     """
@@ -172,7 +172,7 @@ def l_left(p: Params) -> float:
 
 
 def window(p: Params) -> tuple[float, float]:
-    """The two ends of eq. (7): the uncommitted ally's threat is credible, the committed one's is not."""
+    """The two ends of eq. (7): the uncommitted patron's threat is credible, the committed one's is not."""
     return pi_leaves(p, "uncommitted", "low"), pi_leaves(p, "committed", "low")
 
 

@@ -3,8 +3,9 @@
 No number is typed in here: every curve, mark, region and payoff is asked of the model or of the equilibrium. Each
 figure has an ``alt_`` twin that says in words, from the same numbers, what it shows.
 
-The ally is blue, the target green and the challenger red, as on the board; what belongs to an uncommitted ally is
-paler and dashed. The look, and the paper that a figure brings with it, are those of `alliancelib.drawing`.
+The patron (the slides' ally) is blue, the protégé (their target) green and the challenger red, as on the board; what
+belongs to an uncommitted patron is paler and dashed. The look, and the paper that a figure brings with it, are those
+of `alliancelib.drawing`.
 """
 
 from __future__ import annotations
@@ -98,10 +99,15 @@ from alliancelib.drawing import (
 SIDES: Mapping[Player, str] = MappingProxyType({"ally": ALLY, "target": YOU, "challenger": CHALLENGER, NATURE: MUTED})
 """A colour to each side."""
 
+CALLED: Mapping[Player, str] = MappingProxyType(
+    {"ally": "patron", "target": "protégé", "challenger": "challenger", NATURE: NATURE}
+)
+"""What a reader sees a side called, as in the book's prose; the code keeps the slides' names."""
+
 ARTICLES: Mapping[Type, str] = MappingProxyType({"committed": "a committed", "uncommitted": "an uncommitted"})
 
 OF_TYPE: Mapping[Type, str] = MappingProxyType({"committed": ALLY, "uncommitted": PALE_ALLY})
-"""A colour to each type of ally; a line of the uncommitted is dashed as well."""
+"""A colour to each type of patron; a line of the uncommitted is dashed as well."""
 
 
 def _tex(name: str) -> str:
@@ -218,8 +224,12 @@ def _wars() -> Mapping[str, Play]:
 
 
 def blind() -> tuple[Player, ...]:
-    """Who does not see the ally's type."""
+    """Who does not see the patron's type."""
     return tuple(player for player in PLAYERS if HIDDEN in seen((TYPES[0],), player))
+
+
+def _named(players: Sequence[Player]) -> str:
+    return " and the ".join(CALLED[player] for player in players)
 
 
 COLUMNS: Mapping[Player, float] = MappingProxyType({"ally": 0.545, "target": 0.715, "challenger": 0.895})
@@ -267,7 +277,7 @@ def _head(ax: Axes, y: int, title: str, rows: int) -> None:
     write(ax, (0.025, y), title, color=MUTED, weight="bold")
     sign = "=" if title == "negotiation" else "+"
     for player, x in COLUMNS.items():
-        write(ax, (x, y), player, color=SIDES[player], ha="center")
+        write(ax, (x, y), CALLED[player], color=SIDES[player], ha="center")
         if not (player == "challenger" and sign == "+"):  # who has nothing from the negotiation
             letter = rf"\lambda_{player[0].upper()}"
             write(ax, (x, y + 0.9), f"${letter} {sign}$", color=SIDES[player], ha="center", size=SMALL)
@@ -275,12 +285,12 @@ def _head(ax: Axes, y: int, title: str, rows: int) -> None:
 
 def _move(ax: Axes, y: int, play: Play) -> None:
     mover = MOVERS[play.stage]
-    turn(ax, (SPINE, y), mover, SIDES[mover], play.stage)
+    turn(ax, (SPINE, y), CALLED[mover], SIDES[mover], play.stage)
     match play.stage:
         case "type":
             high, low, phi = (_tex(name) for name in ("beta_hi", "beta_lo", "phi"))
             write(ax, (SPINE, y), rf"draws $\beta$: ${high}$ with chance ${phi}$, else ${low}$", (11, 0))
-            words = f"{' or '.join(TYPES)}, unseen by the {' and the '.join(blind())}"
+            words = f"{' or '.join(TYPES)}, unseen by the {_named(blind())}"
             write(ax, (SPINE, y + 1), words, (11, 0), color=MUTED, size=SMALL)
         case "war":
             write(ax, (SPINE, y), "decides the war, won with chance $p$:", (11, 0))
@@ -318,12 +328,12 @@ def alt_timeline() -> str:
     for play in main_line():
         mover = MOVERS[play.stage]
         if play.stage == "type":
-            moves.append(f"nature draws the ally's type, unseen by the {' and the '.join(blind())}")
+            moves.append(f"nature draws the patron's type, unseen by the {_named(blind())}")
         elif play.stage == "war":
             moves.append(f"nature decides the war, won with chance {', '.join(_wars())}")
         else:
             may = " or ".join(options(play)).replace("no offer", "make no offer").replace("$", "")
-            moves.append(f"the {mover} may {may}")
+            moves.append(f"the {CALLED[mover]} may {may}")
     return f"Time line of the game, a negotiation and then a crisis: {'; '.join(moves)}."
 
 
@@ -392,7 +402,7 @@ ENDS_AT: Mapping[str, float] = MappingProxyType({"x": 0.69, "ally": 0.84, "targe
 def negotiation_tree(p: Params, type: Type, ax: Axes | None = None) -> Axes:
     """The negotiation with one type as a tree, time running down and to the right (slide Appendix 2 to Appendix 4).
 
-    At each of the four ends stand the challenger's offer x and what the ally and the target get, the crisis being
+    At each of the four ends stand the challenger's offer x and what patron and protégé get, the crisis being
     played as theory says. Bold is what is played; firm, what would be played where it is not reached; faint, neither.
     The demand is that of the type; of one that demands nothing, what the other type demands.
 
@@ -405,11 +415,11 @@ def negotiation_tree(p: Params, type: Type, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(0, 1), ylim=(rows - 0.5, -0.55))
     write(ax, (ENDS_AT["x"], 0), "offer $x$", ha="right", color=CHALLENGER)
     for player in ("ally", "target"):
-        write(ax, (ENDS_AT[player], 0), player, ha="right", color=SIDES[player])
+        write(ax, (ENDS_AT[player], 0), CALLED[player], ha="right", color=SIDES[player])
     y = 1
     for level, stage in enumerate(stages):
         here = [branch for branch in found if branch.stage == stage]
-        who = f"{type} ally" if MOVERS[stage] == "ally" else f"its {MOVERS[stage]}"
+        who = f"{type} patron" if MOVERS[stage] == "ally" else f"her {CALLED[MOVERS[stage]]}"
         _decision(ax, y, level, who, SIDES[MOVERS[stage]])
         top = (level * LEVEL + 0.02, y + 0.42)
         for row, branch in enumerate(here, start=y + 1):
@@ -452,10 +462,10 @@ def alt_negotiation_tree(p: Params, type: Type) -> str:
         if branch.end is not None:
             paid, n = u(p, branch.end), branch.end.n
             then = f"x = {short(branch.end.x)}{'' if branch.end.settles else ' and war'}"
-            got = f"{n} ({then}) pays the ally {short(paid['ally'])} and the target {short(paid['target'])}"
+            got = f"{n} ({then}) pays the patron {short(paid['ally'])} and the protégé {short(paid['target'])}"
             ends.append(f"{got}, which is played" if branch.standing == "played" else got)
     return (
-        f"Tree of the negotiation with {ARTICLES[type]} ally, for the demand {short(shown_demand(p, type))}. "
+        f"Tree of the negotiation with {ARTICLES[type]} patron, for the demand {short(shown_demand(p, type))}. "
         f"Its ends: {'; '.join(ends)}."
     )
 
@@ -464,7 +474,7 @@ def alt_negotiation_tree(p: Params, type: Type) -> str:
 
 
 def who_gets_what(p: Params, ax: Axes | None = None) -> Axes:
-    """What ally, target and challenger get with either type, and what happens (slide Appendix 2 to Appendix 4).
+    """What patron, protégé and challenger get with either type, and what happens (slide Appendix 2 to Appendix 4).
 
     Raises ValueError where there is no equilibrium to draw.
     """
@@ -481,7 +491,7 @@ def who_gets_what(p: Params, ax: Axes | None = None) -> Axes:
         write(
             ax,
             (0, top),
-            f"{type} ally: {deed(eq.play[type])}",
+            f"{type} patron: {deed(eq.play[type])}",
             weight="bold",
             gid=type,
             xycoords=("axes fraction", "data"),
@@ -489,7 +499,7 @@ def who_gets_what(p: Params, ax: Axes | None = None) -> Axes:
         for y, player in enumerate(PLAYERS, start=1):
             _bar(ax, top + y, eq.payoffs[type][player], player, f"{player}: {type}")
             ticks.append((top + y, player))
-    ax.set_yticks([y for y, _ in ticks], [player for _, player in ticks])
+    ax.set_yticks([y for y, _ in ticks], [CALLED[player] for _, player in ticks])
     ax.tick_params(axis="y", length=0)
     for (_, player), label in zip(ticks, ax.get_yticklabels()):
         label.set_color(SIDES[player])
@@ -509,8 +519,8 @@ def alt_who_gets_what(p: Params) -> str:
     eq = _taught(p)
     parts = []
     for type in TYPES:
-        paid = ", ".join(f"the {player} {short(eq.payoffs[type][player])}" for player in PLAYERS)
-        parts.append(f"{ARTICLES[type]} ally ({deed(eq.play[type])}): {paid}")
+        paid = ", ".join(f"the {CALLED[player]} {short(eq.payoffs[type][player])}" for player in PLAYERS)
+        parts.append(f"{ARTICLES[type]} patron ({deed(eq.play[type])}): {paid}")
     return f"Bars of expected payoffs in the equilibrium {eq.name}. With {'. With '.join(parts)}."
 
 
@@ -808,15 +818,15 @@ def _kind_of(p: Params, demand: float | None) -> str:
 
 
 def l_lines(taught: Taught) -> Mapping[str, Callable[[float], float]]:
-    """The payoffs drawn against l, by name: both types of ally, and what goes with the uncommitted one (slide Game)."""
+    """The payoffs drawn against l, by name: both patrons, and who goes with the uncommitted one (slide Game)."""
 
     def line(type: Type, player: Player) -> Callable[[float], float]:
         return lambda x: taught(x).payoffs[type][player] if taught(x).payoffs else np.nan
 
     return {
-        "committed ally": line("committed", "ally"),
-        "uncommitted ally": line("uncommitted", "ally"),
-        "target": line("uncommitted", "target"),
+        "committed patron": line("committed", "ally"),
+        "uncommitted patron": line("uncommitted", "ally"),
+        "protégé": line("uncommitted", "target"),
         "challenger": line("uncommitted", "challenger"),
     }
 
@@ -831,9 +841,9 @@ SHARE, HEADROOM = 0.3, 0.12
 
 LOOKS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
-        "committed ally": (ALLY, ALLY, "committed\nally"),
-        "uncommitted ally": (PALE_ALLY, ALLY, "uncommitted\nally"),
-        "target": (YOU, YOU, "target of the\nuncommitted"),
+        "committed patron": (ALLY, ALLY, "committed\npatron"),
+        "uncommitted patron": (PALE_ALLY, ALLY, "uncommitted\npatron"),
+        "protégé": (YOU, YOU, "protégé of the\nuncommitted"),
         "challenger": (CHALLENGER, CHALLENGER, "challenger to\nthe uncommitted"),
     }
 )
@@ -843,10 +853,10 @@ LOOKS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 def payoffs_against_l(p: Params, ax: Axes | None = None) -> Axes:
     """Payoffs as isolationism l goes from -1 to 1, and the two types' demands below (slide Appendix 2 to Appendix 4).
 
-    At l = 0 the committed ally's demand jumps from nothing to a_max; at l_star the uncommitted one's payoff has its
+    At l = 0 the committed patron's demand jumps from nothing to a_max; at l_star the uncommitted one's payoff has its
     kink, and the challenger's jumps by p_h - p_l. What happens at the jump itself is told by the dots: at l_star the
-    alliance is kept (T2), at 0 the larger demand is made (T3). The uncommitted ally's lines are dashed; target and
-    challenger are those of an uncommitted ally.
+    alliance is kept (T2), at 0 the larger demand is made (T3). The uncommitted patron's lines are dashed; protégé
+    and challenger are those of an uncommitted patron.
 
     Departs: the slides have the challenger offer p_h - c_T in separating 3 too, and no jump.
     """
@@ -858,8 +868,8 @@ def payoffs_against_l(p: Params, ax: Axes | None = None) -> Axes:
     lines = l_lines(taught)
     for name, line in lines.items():
         # Wider, so that it is seen where the challenger gets as much.
-        width = 4.4 if name == "target" else 2.4
-        curve(ax, line, at, LOOKS[name][0], _constant(name == "uncommitted ally"), name, width)
+        width = 4.4 if name == "protégé" else 2.4
+        curve(ax, line, at, LOOKS[name][0], _constant(name == "uncommitted patron"), name, width)
     values = np.concatenate([drawn.get_ydata() for drawn in ax.lines])
     low, high = min(0.0, np.nanmin(values)), np.nanmax(values)
     unit = (high - low) / (1 - SHARE - HEADROOM)
@@ -926,7 +936,7 @@ def alt_payoffs_against_l(p: Params) -> str:
         for type in TYPES:
             before, then = (l_demand(taught, type)(border + side * EDGE) for side in (-1, 1))
             if abs(then - before) > 1e-6:
-                jumps.append(f"the {type} ally's demand jumps from {short(before)} to {short(then)}")
+                jumps.append(f"the {type} patron's demand jumps from {short(before)} to {short(then)}")
         parts.append(f"from l = {short(border)} on {name}, where {' and '.join(jumps) or 'nothing jumps'}")
     return f"Payoffs and demands against isolationism l: {'; '.join(parts)}."
 
@@ -963,10 +973,10 @@ def bayes(p: Params) -> Mapping[str, float]:
 
 
 def reply_to_belief(p: Params, ax: Axes | None = None) -> Axes:
-    """What the low and the middle offer are worth to the challenger after a withdrawal, against its belief mu.
+    """What the low and the middle offer are worth to the challenger after a withdrawal, against his belief mu.
 
     The better one is bold, the middle one from mu_star on (T4). Dots are the beliefs that Bayes' rule gives where the
-    uncommitted ally leaves alone (slide Appendix 4), and where both types leave.
+    uncommitted patron leaves alone (slide Appendix 4), and where both types leave.
 
     Departs: the slides print a third offer, p_h - c_T (dotted), which is worth less than another at every belief.
     """
@@ -974,7 +984,7 @@ def reply_to_belief(p: Params, ax: Axes | None = None) -> Axes:
     drawn, cut = offers(p), mu_star(p)
     worths = [offer_worth(p, x, mu) for x, _ in drawn.values() for mu in (0, 1)]
     low, high = min(worths), max(worths)
-    ax = graph(ax, 4.1, r"belief $\mu$ that the ally is committed", "challenger's expected payoff")
+    ax = graph(ax, 4.1, r"belief $\mu$ that the patron is committed", "challenger's expected payoff")
     ax.set(xlim=(0, 1), ylim=(low - 0.24 * (high - low), high + 0.12 * (high - low)))
     for name, (x, _) in drawn.items():
         style = DOTTED if name == "slides" else DASHED
@@ -1028,7 +1038,7 @@ def alt_reply_to_belief(p: Params) -> str:
     )
     printed = p.p_h - p.c_T
     return (
-        f"The challenger's expected payoff after a withdrawal against its belief mu: {'; '.join(worths)}. They cross "
+        f"The challenger's expected payoff after a withdrawal against his belief mu: {'; '.join(worths)}. They cross "
         f"at mu* = {short(mu_star(p))}, from which the middle offer is the better one. Best offers {points}. The "
         f"slides' offer {short(printed)} is worth {short(offer_worth(p, printed, 0))} throughout."
     )
@@ -1038,17 +1048,17 @@ def alt_reply_to_belief(p: Params) -> str:
 
 
 def threat(p: Params, ax: Axes | None = None) -> Axes:
-    """What staying and leaving are worth to each type once its demand is refused, against pi, eq. (7).
+    """What staying and leaving are worth to each type once her demand is refused, against pi, eq. (7).
 
     The better of the two is bold. Staying costs pi; leaving, with the low offer to follow, does not depend on it. Each
-    type's pair crosses at one end of the window, which is shaded: there the uncommitted ally would leave and the
+    type's pair crosses at one end of the window, which is shaded: there the uncommitted patron would leave and the
     committed one would not. What the demand earns at home comes either way and is left out.
 
-    Departs: above the robust bound the committed ally would leave if that were taken for commitment (dotted).
+    Departs: above the robust bound the committed patron would leave if that were taken for commitment (dotted).
     """
     _assumed(p)
     (low, high), right = window(p), threat_right(p)
-    ax = graph(ax, 4.3, _labelled("pi"), "worth to the ally when refused")
+    ax = graph(ax, 4.3, _labelled("pi"), "worth to the patron when refused")
     worths = [worth_kept(replace(p, pi=pi), type) for type in TYPES for pi in (EDGE, right)]
     worths += [worth_left(p, type, replied) for type in TYPES for replied in REPLIES]
     unit = max(worths) - min(worths)
@@ -1094,7 +1104,7 @@ def _stay_or_leave(ax: Axes, p: Params, type: Type, right: float) -> Mapping[str
 
 
 def _robust(ax: Axes, p: Params) -> None:
-    """The bound below which the committed ally stays whatever the challenger makes of its leaving."""
+    """The bound below which the committed patron stays whatever the challenger makes of her leaving."""
     bound, worth = pi_leaves(p, "committed", "middle"), worth_left(p, "committed", "middle")
     stroke(
         ax, [EDGE, bound], [worth, worth], ALLY, 1.2, linestyle=DOTTED, gid="committed leaves, middle offer", zorder=2
@@ -1114,13 +1124,13 @@ def alt_threat(p: Params) -> str:
         cross = pi_leaves(p, type, "low")
         kept, left = worth_kept(replace(p, pi=EDGE), type), worth_left(p, type, "low")
         parts.append(
-            f"to the {type} ally staying is worth {short(kept)} less pi and leaving {short(left)}, so that it leaves "
-            f"above pi = {short(cross)}"
+            f"to the {type} patron staying is worth {short(kept)} less pi and leaving {short(left)}, so that she "
+            f"leaves above pi = {short(cross)}"
         )
     low, high = window(p)
-    shaded = f" Shaded: from {short(low)} to {short(high)} only the uncommitted ally's threat is credible."
+    shaded = f" Shaded: from {short(low)} to {short(high)} only the uncommitted patron's threat is credible."
     bound = robust_window(p)[1]
     robust = (
         f" Up to {short(bound)} that does not depend on the challenger's belief." if low < bound < high - TIE else ""
     )
-    return f"Once its demand is refused, {'; '.join(parts)}.{shaded if low < high else ''}{robust}"
+    return f"Once her demand is refused, {'; '.join(parts)}.{shaded if low < high else ''}{robust}"

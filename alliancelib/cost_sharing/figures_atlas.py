@@ -61,13 +61,13 @@ class Supported:
     """What some belief of the challenger supports at one isolationism."""
 
     paid: tuple[float, float] | None
-    """The least and the largest payment to the uncommitted ally; None where it can only leave."""
+    """The least and the largest payment to the uncommitted patron; None where she can only leave."""
     leaves: bool
-    """Whether it may also demand a_max and leave."""
+    """Whether she may also demand a_max and leave."""
 
 
 def supported(p: Params, x: float) -> Supported:
-    """The families at isolationism ``x`` in which a committed ally is not paid (slide Appendix 2 to Appendix 4)."""
+    """The families at isolationism ``x`` in which a committed patron is not paid (slide Appendix 2 to Appendix 4)."""
     paid, leaves = None, False
     for family in equilibria(replace(p, l=x)):
         if family.example.play["committed"].outcome in ("no offer", "free-riding"):
@@ -79,7 +79,7 @@ def supported(p: Params, x: float) -> Supported:
 
 
 def payments(p: Params, ax: Axes | None = None) -> Axes:
-    """What an uncommitted ally may be paid, against isolationism, if any belief is allowed off the path.
+    """What an uncommitted patron may be paid, against isolationism, if any belief is allowed off the path.
 
     The band holds every payment that some belief supports; its upper edge is what the book teaches, up to l_star.
     The bar above shows where she may demand a_max and leave: pale where some belief supports it, dark where all do.
@@ -87,7 +87,7 @@ def payments(p: Params, ax: Axes | None = None) -> Axes:
     """
     _in_window(p)
     top, left, star = a_star(p), l_left(p), l_star(p)
-    ax = graph(ax, 3.7, _labelled("l"), "payment to an uncommitted ally")
+    ax = graph(ax, 3.7, _labelled("l"), "payment to an uncommitted patron")
     ax.set(xlim=(-1, 1), ylim=(0, 1.5 * top))
     ax.set_xticks(TICKS)
     ax.set_yticks([0, d1(p), top], [short(0), f"$d_1$ = {short(d1(p))}", equals("a^*", top)])
@@ -123,8 +123,8 @@ def alt_payments(p: Params) -> str:
         low, high = supported(p, x).paid
         parts.append(f"at l = {short(x)} from {short(low)} to {short(high)}")
     return (
-        f"Payments to an uncommitted ally that some belief of the challenger supports, against isolationism l: "
-        f"{', '.join(parts)}. From l = {short(left)} on some belief supports that it demands {short(p.a_max)} and "
+        f"Payments to an uncommitted patron that some belief of the challenger supports, against isolationism l: "
+        f"{', '.join(parts)}. From l = {short(left)} on some belief supports that she demands {short(p.a_max)} and "
         f"leaves instead; from l* = {short(star)} on nothing else is supported."
     )
 

@@ -1,7 +1,7 @@
-"""What a demand is worth to the ally, and where the deal gives way to the farewell: the three separating equilibria.
+"""What a demand is worth to the patron, and where the deal gives way to the farewell: the three separating equilibria.
 
 Every curve is asked of an equilibrium or of its formulas. Each figure has an ``alt_`` twin that says in words, from the
-same numbers, what it shows. The look is that of `figures`: the uncommitted ally is paler and dashed.
+same numbers, what it shows. The look is that of `figures`: the uncommitted patron is paler and dashed.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ COLORS: Mapping[str, str] = MappingProxyType({"deal": ALLY, "farewell": PALE_ALL
 
 
 def worth_of_demands(p: Params, ax: Axes | None = None) -> Axes:
-    """What each demand is worth to each type of ally, slide Appendix 2 to slide Appendix 4; the best are marked.
+    """What each demand is worth to each type of patron, slide Appendix 2 to slide Appendix 4; the best are marked.
 
-    At the left edge nothing is demanded. The uncommitted ally's worth jumps at the last demand that is paid.
+    At the left edge nothing is demanded. The uncommitted patron's worth jumps at the last demand that is paid.
     """
     eq = _taught(p)
     at = demand_knots(eq)
-    ax = graph(ax, 3.8, f"demand $a$, up to ${symbol_of(Params, 'a_max').tex}$", "worth to the ally")
+    ax = graph(ax, 3.8, f"demand $a$, up to ${symbol_of(Params, 'a_max').tex}$", "worth to the patron")
     for type in TYPES:
         curve(ax, demand_worth(eq, type), at, OF_TYPE[type], _constant(type == "uncommitted"), type)
     values = [value for line in ax.lines if line.get_gid() in TYPES for value in line.get_ydata()]
@@ -104,7 +104,7 @@ def alt_worth_of_demands(p: Params) -> str:
     for type in TYPES:
         best = eq.play[type].demand
         said = "; then ".join(_pieces(eq, type))
-        parts.append(f"To the {type} ally {said}; the best is {'none' if best is None else short(best)}")
+        parts.append(f"To the {type} patron {said}; the best is {'none' if best is None else short(best)}")
     return f"What a demand is worth at l = {short(p.l)}. {'. '.join(parts)}."
 
 
@@ -132,13 +132,13 @@ def _slope(value: Callable[[float], float], low: float, high: float) -> float:
 
 
 def deal_or_farewell(p: Params, others: Sequence[float] = (), ax: Axes | None = None) -> Axes:
-    """The uncommitted ally's worth of the deal at a_star and of demanding a_max and leaving, against l, eq. (9).
+    """The uncommitted patron's worth of the deal at a_star and of demanding a_max and leaving, against l, eq. (9).
 
     The better of the two is bold. They cross at l_star. Thin lines are farewells with the largest demands ``others``
     in place of a_max.
     """
     _needs_room(p)
-    ax = graph(ax, 4.0, f"{symbol_of(Params, 'l').meaning}, ${symbol_of(Params, 'l').tex}$", "worth to the ally")
+    ax = graph(ax, 4.0, f"{symbol_of(Params, 'l').meaning}, ${symbol_of(Params, 'l').tex}$", "worth to the patron")
     lines = {"deal": deal(p), "farewell": farewell(p, p.a_max)}
     cut = knots(0.0, LAST, l_star(p))
     for start, end in pairwise(cut):
@@ -167,12 +167,12 @@ def deal_or_farewell(p: Params, others: Sequence[float] = (), ax: Axes | None = 
 
 
 def deal(p: Params) -> Callable[[float], float]:
-    """The uncommitted ally's worth of being paid a_star, against l, slide Appendix 3."""
+    """The uncommitted patron's worth of being paid a_star, against l, slide Appendix 3."""
     return _against_l(p, Conduct("pays", a_star(p)))
 
 
 def farewell(p: Params, most: float) -> Callable[[float], float]:
-    """The uncommitted ally's worth of demanding ``most`` in vain and leaving, against l, slide Appendix 4."""
+    """The uncommitted patron's worth of demanding ``most`` in vain and leaving, against l, slide Appendix 4."""
     return _against_l(p, Conduct("leaves", most))
 
 
@@ -188,7 +188,7 @@ def alt_deal_or_farewell(p: Params, others: Sequence[float] = ()) -> str:
     said = "; ".join(f"{name} from {short(line(0))} to {short(line(LAST))}" for name, line in named.items())
     cross = f"at l* = {short(l_star(p))}" if l_star(p) < 1 else "nowhere below 1"
     return (
-        f"What the uncommitted ally has, against isolationism l from 0 to 1: {said}. The deal and the farewell over "
+        f"What the uncommitted patron has, against isolationism l from 0 to 1: {said}. The deal and the farewell over "
         f"{short(p.a_max)} cross {cross}; below, the deal is the better one."
     )
 

@@ -59,32 +59,38 @@ class Params:
     Raises ValueError naming the symbol, its range and the value, or the two symbols that are in the wrong order.
     """
 
-    p_l: float = symbol(0.3, "p_l", "chance that the target wins alone", low=0, high=1, low_open=True, high_open=True)
+    p_l: float = symbol(0.3, "p_l", "chance that the protégé wins alone", low=0, high=1, low_open=True, high_open=True)
     p_m: float = symbol(
         0.5, "p_m", "chance of winning together, alliance ended", low=0, high=1, low_open=True, high_open=True
     )
     p_h: float = symbol(
         0.8, "p_h", "chance of winning together, alliance kept", low=0, high=1, low_open=True, high_open=True
     )
-    c_A: float = symbol(0.1, "c_A", "the ally's cost of fighting", low=0, low_open=True)
-    c_T: float = symbol(0.1, "c_T", "the target's cost of war", low=0, low_open=True)
+    c_A: float = symbol(0.1, "c_A", "the patron's cost of fighting", low=0, low_open=True)
+    c_T: float = symbol(0.1, "c_T", "the protégé's cost of war", low=0, low_open=True)
     c_C: float = symbol(0.1, "c_C", "the challenger's cost of war", low=0, low_open=True)
     beta_lo: float = symbol(
         0.3,
         r"\underline{\beta}",
-        "worth of the issue to an uncommitted ally",
+        "worth of the issue to an uncommitted patron",
         low=0,
         high=1,
         low_open=True,
         high_open=True,
     )
     beta_hi: float = symbol(
-        0.8, r"\overline{\beta}", "worth of the issue to a committed ally", low=0, high=1, low_open=True, high_open=True
+        0.8,
+        r"\overline{\beta}",
+        "worth of the issue to a committed patron",
+        low=0,
+        high=1,
+        low_open=True,
+        high_open=True,
     )
     phi: float = symbol(
-        0.5, r"\phi", "prior chance that the ally is committed", low=0, high=1, low_open=True, high_open=True
+        0.5, r"\phi", "prior chance that the patron is committed", low=0, high=1, low_open=True, high_open=True
     )
-    pi: float = symbol(0.2, r"\pi", "what keeping the alliance costs the ally", low=0, low_open=True)
+    pi: float = symbol(0.2, r"\pi", "what keeping the alliance costs the patron", low=0, low_open=True)
     l: float = symbol(  # noqa: E741 the slides' letter
         -0.3, "l", "isolationism: what a demand earns at home, per unit", low=-1, high=1, low_open=True, high_open=True
     )

@@ -76,7 +76,7 @@ REGIONS = tuple(Region(code=CODES[name], name=name) for name in NAMES)
 
 
 def l_star_against_a_max(points: Sequence[Point]) -> list[Frame]:
-    """The isolationism from which the uncommitted ally demands a_max and leaves, eq. (9), where eq. (7) holds.
+    """The isolationism from which the uncommitted patron demands a_max and leaves, eq. (9), where eq. (7) holds.
 
     Drawn where it is at most 1, beyond which no l lies, eq. (10).
     """
@@ -112,10 +112,10 @@ def _l_star_frame(p: Params, point: Point, start: float, pieces: Sequence[Frame]
         return {"say": say, "marks": marks, "pieces": pieces}
     last = pieces[-1]["y"][0][-1]
     say = (
-        f"{at_point(L_STAR, point)}: up to a* = {short(a_star(p))} the uncommitted ally is paid whatever it demands, "
-        f"and there is no l*. It comes down to 1 at {BAR} = {short(start)} and falls to {short(last)} at "
-        f"{BAR} = {exact(L_STAR.x.high)}. Below the curve the uncommitted ally demands a* and is paid; "
-        f"above it it demands {BAR}, is refused and leaves."
+        f"{at_point(L_STAR, point)}: up to a* = {short(a_star(p))} the uncommitted patron is paid whatever she "
+        f"demands, and there is no l*. It comes down to 1 at {BAR} = {short(start)} and falls to {short(last)} at "
+        f"{BAR} = {exact(L_STAR.x.high)}. Below the curve the uncommitted patron demands a* and is paid; "
+        f"above it she demands {BAR}, is refused and leaves."
     )
     return {"say": say, "marks": [*marks, mark("x", start, f"l* = 1 at {short(start)}")], "pieces": pieces}
 
@@ -124,7 +124,7 @@ def _l_star_frame(p: Params, point: Point, start: float, pieces: Sequence[Frame]
 
 
 def payoffs_against_l(points: Sequence[Point]) -> list[Frame]:
-    """Both types of ally: what they get as isolationism l goes from -1 to 1 (slide Appendix 2 to slide Appendix 4)."""
+    """Both patrons: what they get as isolationism l goes from -1 to 1 (slide Appendix 2 to slide Appendix 4)."""
     columns = {name: np.array([point[name] for point in points]) for name in points[0]}
     solve = partial(_solved, columns, "l")
 
@@ -201,7 +201,7 @@ def _along_l_frame(point: Point, changes: Sequence[Jump], pieces: Sequence[Frame
 
 
 def _whose(type: str) -> str:
-    return f"the {type} ally's payoff"
+    return f"the {type} patron's payoff"
 
 
 def _jumps(pieces: Sequence[Frame]) -> Iterator[str]:
@@ -238,7 +238,7 @@ def _map_l_pi_frame(p: Params, point: Point, cut: Sequence[Strip]) -> Frame:
         marks.append(mark("y", robust, f"robust {short(robust)}"))
     heights = [low / 2, (low + high) / 2, (high + MAP_L_PI.y.high) / 2]
     say = (
-        f"{at_point(MAP_L_PI, point)}: only the uncommitted ally's threat to leave is credible from π = {short(low)} "
+        f"{at_point(MAP_L_PI, point)}: only the uncommitted patron's threat to leave is credible from π = {short(low)} "
         f"to π = {short(high)}, eq. (7). {_said(cut, heights, 'π')}"
     )
     return map_frame(cut, MAP_L_PI.along, ACROSS, MAP_L_PI.y.ticks[1:-1], say=say, marks=marks)
@@ -314,21 +314,21 @@ L_STAR = Exploration(
     title="How loud must the voters be?",
     source="eq. (9)",
     x=axis(Params, "a_max", 0, 2, 0.5, first=EDGE),
-    y=Axis(label="isolationism from which the ally leaves", symbol="l*", low=0, high=1, tick=0.25),
+    y=Axis(label="isolationism from which the patron leaves", symbol="l*", low=0, high=1, tick=0.25),
     sliders=(PI, BETA_LO),
     lines=(Line(name="l*", label="l*", look="cutoff"),),
     show=l_star_against_a_max,
 )
 ALONG_L = Exploration(
     name="payoffs-against-l",
-    title="What isolationism does for the ally",
+    title="What isolationism does for the patron",
     source="slide Appendix 2 to slide Appendix 4",
     x=ISOLATION,
     y=Axis(label="expected payoff", symbol="", low=-0.5, high=2.5, tick=0.5),
     sliders=(PI, A_MAX),
     lines=(
-        Line(name="committed ally's payoff", label="committed", look="ally"),
-        Line(name="uncommitted ally's payoff", label="uncommitted", look="adhoc"),
+        Line(name="committed patron's payoff", label="committed", look="ally"),
+        Line(name="uncommitted patron's payoff", label="uncommitted", look="adhoc"),
     ),
     show=payoffs_against_l,
 )
