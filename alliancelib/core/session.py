@@ -11,7 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from alliancelib.core.game import NATURE, Action, Game, History, IllegalAction, Player, Strategy, View, read_only
+from alliancelib.core.game import (
+    NATURE,
+    Action,
+    Game,
+    History,
+    IllegalAction,
+    Lottery,
+    Player,
+    Strategy,
+    View,
+    read_only,
+)
 
 
 def quantile(seed: int, name: str) -> float:
@@ -102,12 +113,16 @@ class Session:
             session = session._after(action)
         return session
 
-    def _chosen(self, player: Player) -> Action:
-        lottery = self.seats[player](self.view)
+    def settled(self, lottery: Lottery) -> Action:
+        """What comes of a lottery by which the player to move chooses."""
         if len(lottery.chances) == 1:
             return lottery.chances[0][0]
+        player = self.to_move
         own = sum(self.game.to_move(self.history[:k]) == player for k in range(len(self.history)))
         return lottery.draw(quantile(self.seed, f"{player}, move {own + 1}"))
+
+    def _chosen(self, player: Player) -> Action:
+        return self.settled(self.seats[player](self.view))
 
     def _drawn(self) -> Action:
         name, draw = self.game.chance(self.history)

@@ -1,0 +1,143 @@
+"""Entries to a tournament as text: one function each, with the name and the seat of whoever wrote it.
+
+What is handed in can be pasted, many in a row and with other words between them::
+
+    # Tournament entry for player 2: Anna
+    def strategy(view):
+        return "accept" if view.play.r1 >= 0.5 else "search"
+    # End of the entry, 0a1b2c3d
+
+The last line carries a checksum of all before it, so that an entry that was cut short or changed on its way is
+refused, by its name and alone. Blanks at the ends of lines do not count.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alliancelib.core.game import Player
+
+LONGEST_NAME = 40
+"""Characters of a name."""
+
+LONGEST_SOURCE = 20_000
+"""Characters of a function's text."""
+
+HEAD = re.compile(r"# Tournament entry for (?P<seat>[^:\n]+): (?P<name>[^\n]+)")
+
+TAIL = re.compile(r"# End of the entry, (?P<check>[0-9a-f]{8})")
+
+FILES = ("*.py", "*.txt")
+"""What is read of a folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One function, as text, that takes a seat. Raises ValueError unless the name is printable and neither is too long.
+
+    Nothing is run or parsed here: that the text is a function is found out in a process of its own.
+    """
+
+    name: str
+    seat: Player
+    source: str
+
+    def __post_init__(self) -> None:
+        if not self.name.isprintable() or self.name != self.name.strip() or not 0 < len(self.name) <= LONGEST_NAME:
+            raise ValueError(f"name must be 1 to {LONGEST_NAME} printable characters, got {self.name[:60]!r}")
+        if len(self.source) > LONGEST_SOURCE:
+            raise ValueError(f"source must have at most {LONGEST_SOURCE} characters, got {len(self.source)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandIns:
+    """What was found among the things handed in."""
+
+    entries: tuple[Entry, ...]
+    refused: Mapping[str, str]
+    """Why an entry cannot be read, by its name, or by where it stands if it has none."""
+
+
+def entry(function: Callable[[Any], Any], name: str, seat: Player) -> Entry:
+    """A function as an entry. Raises ValueError where its text cannot be found, or the name will not do."""
+    try:
+        source = inspect.getsource(function)
+    except (OSError, TypeError):
+        raise ValueError(f"function must be written in a cell or a file, got {function!r}") from None
+    return Entry(name=name, seat=seat, source=_trimmed(textwrap.dedent(source)))
+
+
+def entry_text(function: Callable[[Any], Any], name: str, seat: Player) -> str:
+    """A function as the text to hand in. Raises ValueError as `entry` does."""
+    return as_text(entry(function, name, seat))
+
+
+def as_text(handed_in: Entry) -> str:
+    """The text of an entry, between its first line and its last."""
+    body = f"# Tournament entry for {handed_in.seat}: {handed_in.name}\n{_trimmed(handed_in.source)}\n"
+    return f"{body}# End of the entry, {_checksum(body)}\n"
+
+
+def read_entries(where: str | Path) -> HandIns:
+    """Every entry in a text, or in the files of a folder in the order of their names.
+
+    Words between entries are passed over. Of two entries with one name and seat, the second is refused.
+    """
+    found: list[Entry] = []
+    refused: dict[str, str] = {}
+    for place, text in _texts(where):
+        for handed_in in _entries(text, place, refused):
+            if any((handed_in.name, handed_in.seat) == (other.name, other.seat) for other in found):
+                refused[f"{handed_in.name} (again)"] = "the name is taken by an earlier entry"
+            else:
+                found.append(handed_in)
+    return HandIns(entries=tuple(found), refused=refused)
+
+
+def _texts(where: str | Path) -> Iterator[tuple[str, str]]:
+    """The texts to read, each with the words for where it was found."""
+    if isinstance(where, str):
+        yield "the text", where
+        return
+    for path in sorted({path for kind in FILES for path in where.glob(kind)}):
+        yield path.name, path.read_text(encoding="utf-8", errors="replace")
+
+
+def _entries(text: str, place: str, refused: dict[str, str]) -> Iterator[Entry]:
+    """The sound entries of one text; the others are noted."""
+    lines = _trimmed(text).split("\n")
+    starts = [k for k, line in enumerate(lines) if HEAD.fullmatch(line)]
+    if not starts:
+        refused[place] = "no entry here"
+    for start, end in zip(starts, [*starts[1:], len(lines)]):
+        head = HEAD.fullmatch(lines[start])
+        try:
+            yield _entry(head["name"], head["seat"], lines[start:end])
+        except ValueError as error:
+            refused[head["name"][:LONGEST_NAME]] = str(error)
+
+
+def _entry(name: str, seat: Player, lines: list[str]) -> Entry:
+    last = next((k for k, line in enumerate(lines) if TAIL.fullmatch(line)), None)
+    if last is None:
+        raise ValueError("cut short: its last line is missing")
+    if _checksum("\n".join(lines[:last]) + "\n") != TAIL.fullmatch(lines[last])["check"]:
+        raise ValueError("damaged: its text is not the one that was written")
+    return Entry(name=name, seat=seat, source="\n".join(lines[1:last]))
+
+
+def _trimmed(text: str) -> str:
+    """The text without what may change on its way: blanks at the ends of lines, their kind, empty lines around."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    return "\n".join(line.rstrip() for line in plain.split("\n")).strip("\n")
+
+
+def _checksum(body: str) -> str:
+    return f"{zlib.crc32(body.encode()):08x}"
