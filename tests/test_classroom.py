@@ -77,7 +77,7 @@ def test_a_class_page_is_light_and_carries_all_it_needs(made, lesson):
 
 def test_every_lesson_has_a_page_and_every_page_a_lesson(made):
     pages = {path.name for path in (made / classroom.CLASS).glob("*.html")}
-    assert pages == {"index.html", *map(file_of, LESSONS)}
+    assert pages == {"index.html", "board.html", *map(file_of, LESSONS)}
     assert set(LESSONS) <= set(TAUGHT)
 
 
@@ -292,6 +292,7 @@ def class_of_200(browser, room) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     for lesson in PLAYED:
         opened = browser.new_page()
         opened.goto(room + file_of(lesson, "?deals=1-4"))
+        opened.locator("[data-aa-board]").wait_for()
         told[lesson] = json.loads(opened.evaluate(PLAYERS, json.dumps(random_players(lesson, 50))))
         opened.close()
     return told
@@ -305,6 +306,35 @@ def test_the_codes_of_two_hundred_players_say_what_the_boards_recorded(class_of_
             plays = sorted((replayed(lesson, record) for record in one["history"]), key=lambda play: play.deal)
             assert decode(one["code"], known) == (edition(all_sheets()[lesson]), tuple(plays))
         assert len({one["code"] for one in told}) > 25  # they played differently
+
+
+COUNTED = """() => {
+  const { counted, lessons } = document.querySelector("[data-aa-class-board]").aaFound();
+  const named = lessons.map(({ sheet, summary }) => [`${sheet.board}/${sheet.scenario}`, summary]);
+  return JSON.stringify({ counted: counted.length, lessons: named });
+}"""
+
+
+def test_the_class_board_shows_of_two_hundred_players_what_python_counts(class_of_200, page, room):
+    """Played in one page, pasted into the other with the network cut: the numbers are those of the plays themselves."""
+    opened = page(room + "board.html")
+    opened.context.set_offline(True)
+    lines = [f"Player {k}: {one['code']} (thanks!)" for told in class_of_200.values() for k, one in enumerate(told)]
+    opened.get_by_label("Count repeated codes too").check()  # players who played alike count as two
+    opened.get_by_label("Paste result codes").fill("\n".join(lines))
+    opened.get_by_text("200 results from 200 lines").wait_for()
+    shown = json.loads(opened.evaluate(COUNTED))
+    assert shown["counted"] == 200
+    by_plays = {
+        lesson: summary(all_sheets()[lesson], [[replayed(lesson, r) for r in one["history"]] for one in told])
+        for lesson, told in class_of_200.items()
+    }
+    assert dict(shown["lessons"]) == json.loads(json.dumps(by_plays))
+    fewer = {
+        k: summary(all_sheets()[k], [[replayed(k, r) for r in told[0]["history"]]]) for k, told in class_of_200.items()
+    }
+    assert not dict(shown["lessons"]) == json.loads(json.dumps(fewer))
+    assert opened.troubles == []
 
 
 def test_a_class_is_scored_as_its_boards_scored_it(class_of_200):

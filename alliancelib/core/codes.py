@@ -322,6 +322,9 @@ def _tagged(editions: Iterable[Edition]) -> Mapping[str, Edition]:
 CLASS_LESSON, CLASS_DEALS = 3, 4
 """Symbols of a class code for the lesson, with when to debrief, and for its deals; one more checks them."""
 
+CLASS_FIELD = 0b100101
+"""x^5 + x^2 + 1, which makes a field of the thirty-two symbols."""
+
 MOST_DEALS = 5 * CLASS_DEALS
 """A class code has a bit for each deal of a lesson."""
 
@@ -348,7 +351,7 @@ def class_code(link: ClassLink) -> str:
     """Eight symbols to write on the board for a class link.
 
     >>> class_code(ClassLink(lesson="player-2/take-it-or-look", deals=tuple(range(1, 11))))
-    '9RW-00ZZ0'
+    '9RW-00ZZ5'
     """
     bits = sum(1 << (deal - 1) for deal in set(link.deals))
     head = _written(_lesson_bits(link.lesson) << 1 | DEBRIEFS.index(link.debrief), CLASS_LESSON)
@@ -376,4 +379,9 @@ def _lesson_bits(lesson: str) -> int:
 
 
 def _class_check(symbols: str) -> str:
-    return _written(crc_40(symbols.encode()), 1)
+    """A sum in the field of 32 elements, weighted by place: it finds every wrong symbol and every swap of two."""
+    rest = 0
+    for symbol in symbols:
+        rest = (rest ^ SYMBOLS.index(symbol)) << 1
+        rest ^= CLASS_FIELD if rest > 31 else 0
+    return SYMBOLS[rest]

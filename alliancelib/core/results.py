@@ -52,11 +52,12 @@ def summary(sheet: Sheet, players: Sequence[Player]) -> Mapping[str, Any]:
     """The class in numbers, ready for JSON::
 
         {"players", "plays", "payoff", "best", "left", "decided", "right_choices", "bets": {"right", "wrong", "void"},
-         "deals": [...], "cutoffs": [...]}
+         "deals": [...], "depths": [{"depth", "count", "right", "left"}, ...], "cutoffs": [...]}
 
     Of all plays: the mean payoff, the mean of what the best play of the same deals brought, the mean of what the
     choices left on the table, and how many of the decisions were best. ``deals`` holds one `_deal_summary` for each
-    deal that was played, ``cutoffs`` one `_cutoff_summary` for each group of deals with the same parameters.
+    deal that was played, ``depths`` the same decisions by how many came before them in their deal, and ``cutoffs`` one
+    `_cutoff_summary` for each group of deals with the same parameters.
     """
     deals = [_deal_summary(deal, _plays_of(deal, players)) for deal in sheet["deals"]]
     deals = [deal for deal in deals if deal["plays"]]
@@ -69,6 +70,7 @@ def summary(sheet: Sheet, players: Sequence[Player]) -> Mapping[str, Any]:
         "right_choices": sum(deal["right_choices"] for deal in deals),
         "bets": {kind: sum(deal["bets"][kind] for deal in deals) for kind in ("right", "wrong", "void")},
         "deals": deals,
+        "depths": _depths([decision for deal in deals for decision in deal["decisions"]]),
         "cutoffs": [_cutoff_summary(sheet["line"], group, players) for group in _cutoff_groups(sheet)],
     }
 
@@ -119,7 +121,7 @@ def _plays_of(deal: Mapping[str, Any], players: Iterable[Player]) -> list[Play]:
 def _deal_summary(deal: Mapping[str, Any], plays: Sequence[Play]) -> Mapping[str, Any]:
     """One deal: ``{"id", "plays", "payoff", "best", "left", "sums", "decisions", "decided", "right_choices", "bets"}``.
 
-    ``sums`` are in millionths of a point.
+    ``sums``, and the ``sum`` of what a decision left, are in millionths of a point.
     """
     scores = [scored(deal, play) for play in plays]
     sums = {name: sum(_micro(score[name]) for score in scores) for name in ("payoff", "best", "left")}
@@ -159,7 +161,18 @@ def _decision(deal: Mapping[str, Any], depth: int, at: int, counts: Sequence[int
         "counts": list(counts),
         "right": sum(count for count, option in zip(counts, options) if option["regret"] == 0),
         "left": _mean(left, sum(counts)),
+        "sum": left,
     }
+
+
+def _depths(decisions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The first decisions of all deals together, the second, and so on."""
+    found = []
+    for depth in sorted({decision["depth"] for decision in decisions}):
+        here = [decision for decision in decisions if decision["depth"] == depth]
+        count, right, left = (sum(decision[name] for decision in here) for name in ("count", "right", "sum"))
+        found.append({"depth": depth, "count": count, "right": right, "left": _mean(left, count)})
+    return found
 
 
 def _bets(deal: Mapping[str, Any], plays: Sequence[Play], scores: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

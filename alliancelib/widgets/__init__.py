@@ -6,10 +6,13 @@ from typing import Any
 
 __all__ = [
     "Board",
+    "ClassBoard",
     "Explorer",
+    "class_board",
     "explore",
     "play_as_challenger",
     "play_as_patron",
+    "play_as_player_1",
     "play_as_player_2",
     "play_as_protege",
     "sandbox",
@@ -22,6 +25,10 @@ def __getattr__(name: str) -> Any:
         from alliancelib.widgets import explorer
 
         return getattr(explorer, name)
+    if name in ("ClassBoard", "class_board"):
+        from alliancelib.widgets import class_board_widget
+
+        return getattr(class_board_widget, name)
     if name in __all__:
         from alliancelib.widgets import board
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
-from pathlib import Path
 
 from alliancelib.core.results import Sheet
+from alliancelib.widgets import class_board_page
 from alliancelib.widgets.decks import Deck, as_script, key
-
-HERE = Path(__file__).parent
+from alliancelib.widgets.sheets import past
+from alliancelib.widgets.texts import joined, text
 
 CLASS = "class"
 """The folder of the site that holds the pages."""
@@ -70,6 +70,7 @@ browser only; nothing is sent.</p>
 </footer>
 <script type="application/json" id="aa-class">{config}</script>
 <script type="application/vnd.jupyter.widget-state+json">{state}</script>
+<!-- lean-qr draws the QR code; its licence is in lean-qr.LICENSE.txt beside this page. -->
 <script type="text/plain" id="aa-qr">{qr}</script>
 <script>{script}</script>
 <script>{loader}</script>"""
@@ -104,6 +105,7 @@ guide</a> says how to run it.</p>
 </section>
 </main>
 <script type="application/json" id="aa-lessons">{config}</script>
+<!-- lean-qr draws the QR code; its licence is in lean-qr.LICENSE.txt beside this page. -->
 <script type="text/plain" id="aa-qr">{qr}</script>
 <script>{script}</script>"""
 
@@ -118,7 +120,7 @@ def lesson_page(lesson: Deck, sheet: Sheet) -> str:
                 "model_name": "AnyModel",
                 "model_module": "anywidget",
                 "model_module_version": "*",
-                "state": {"_esm": _text("board.js"), "_css": _text("board.css"), "deck": lesson},
+                "state": {"_esm": text("board.js"), "_css": text("board.css"), "deck": lesson},
             }
         },
     }
@@ -127,11 +129,11 @@ def lesson_page(lesson: Deck, sheet: Sheet) -> str:
         view=as_script({"version_major": 2, "version_minor": 0, "model_id": BOARD}),
         config=as_script({"fingerprint": sheet["fingerprint"]}),
         state=as_script(state),
-        qr=_text("lean_qr/index.mjs"),
-        script=_joined("codes.js", "sharing.js", "class.js"),
-        loader=_text("page.js"),
+        qr=text("lean_qr/index.mjs"),
+        script=joined("codes.js", "sharing.js", "class.js"),
+        loader=text("page.js"),
     )
-    return PAGE.format(title=f"{escape(lesson['title'])} \u00b7 class", style=_text("class.css"), body=body)
+    return PAGE.format(title=f"{escape(lesson['title'])} \u00b7 class", style=text("class.css"), body=body)
 
 
 def begin_page(decks: Iterable[Deck]) -> str:
@@ -144,10 +146,10 @@ def begin_page(decks: Iterable[Deck]) -> str:
         lessons="".join(_options(seat, list(some)) for seat, some in groupby(taught, _seat_said)),
         deals="".join(_option(str(n), f"the first {n}", chosen=n == USUAL) for n in COUNTS),
         config=as_script(lessons),
-        qr=_text("lean_qr/index.mjs"),
-        script=_joined("codes.js", "sharing.js", "class_index.js"),
+        qr=text("lean_qr/index.mjs"),
+        script=joined("codes.js", "sharing.js", "class_index.js"),
     )
-    return PAGE.format(title="Play in class \u00b7 Alliances in Anarchy", style=_text("class.css"), body=body)
+    return PAGE.format(title="Play in class \u00b7 Alliances in Anarchy", style=text("class.css"), body=body)
 
 
 def _seat_said(lesson: Deck) -> str:
@@ -164,14 +166,11 @@ def _option(value: str, text: str, *, chosen: bool) -> str:
 
 
 def pages(decks: Mapping[str, Deck], sheets: Mapping[str, Sheet]) -> Mapping[str, str]:
-    """Every page for a class, by its name in the folder: where it begins, and the lessons that have a score sheet."""
+    """Every file for a class, by its name in the folder: where it begins, the sheets' lessons, the class board."""
     lessons = {f"{name.replace('/', '.')}.html": lesson_page(decks[name], one) for name, one in sheets.items()}
-    return {"index.html": begin_page(decks[name] for name in sheets), **lessons}
-
-
-def _text(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
-
-
-def _joined(*names: str) -> str:
-    return "\n".join(_text(name) for name in names)
+    return {
+        "index.html": begin_page(decks[name] for name in sheets),
+        "board.html": class_board_page.page(sheets.values(), past()),
+        "lean-qr.LICENSE.txt": text("lean_qr/LICENSE"),
+        **lessons,
+    }

@@ -59,6 +59,7 @@ function summarise(sheet, players) {
     right_choices: total(deals, (deal) => deal.right_choices),
     bets: Object.fromEntries(bets),
     deals,
+    depths: depthsOf(deals.flatMap(({ decisions }) => decisions)),
     cutoffs: cutoffGroups(sheet).map((group) => cutoffSummary(sheet.line, group, players)),
   };
 }
@@ -98,7 +99,17 @@ function decisionsOf(deal, plays) {
     const count = total(counts, (n) => n);
     const left = total(counts.map((n, k) => n * micro(options[k].regret)), (cost) => cost);
     const right = total(counts.filter((_, k) => options[k].regret === 0), (n) => n);
-    return { node: at, depth, count, counts, right, left: mean(left, count) };
+    return { node: at, depth, count, counts, right, left: mean(left, count), sum: left };
+  });
+}
+
+/** The first decisions of all deals together, the second, and so on. */
+function depthsOf(decisions) {
+  const depths = [...new Set(decisions.map(({ depth }) => depth))].sort((one, other) => one - other);
+  return depths.map((depth) => {
+    const here = decisions.filter((decision) => decision.depth === depth);
+    const [count, right, left] = ["count", "right", "sum"].map((name) => total(here, (decision) => decision[name]));
+    return { depth, count, right, left: mean(left, count) };
   });
 }
 

@@ -136,13 +136,17 @@ def published() -> list[Mapping[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t"))
 
 
+def past() -> list[Mapping[str, str]]:
+    """What was published once and plays otherwise now, ``fingerprint`` and ``title``."""
+    current = {one["fingerprint"] for one in all_sheets().values()}
+    return [
+        {name: one[name] for name in ("fingerprint", "title")}
+        for one in published()
+        if one["fingerprint"] not in current
+    ]
+
+
 def editions(sheets: Iterable[Sheet]) -> tuple[Edition, ...]:
     """The lessons as codes know them, and those that were published once and play otherwise now."""
-    current = tuple(edition(one) for one in sheets)
-    known = {one.fingerprint for one in current}
-    past = (
-        Edition(fingerprint=one["fingerprint"], deals=(), name=f"\u201c{one['title']}\u201d")
-        for one in published()
-        if one["fingerprint"] not in known
-    )
-    return (*current, *past)
+    gone = (Edition(fingerprint=one["fingerprint"], deals=(), name=f"\u201c{one['title']}\u201d") for one in past())
+    return (*(edition(one) for one in sheets), *gone)
