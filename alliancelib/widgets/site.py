@@ -73,6 +73,7 @@ def setup(app: Sphinx) -> Mapping[str, Any]:
     # A changed address makes every page be written again, since any page may refer to it.
     app.add_config_value("alliance_decks", {}, "html")
     app.setup_extension("alliancelib.widgets.reference")
+    app.setup_extension("alliancelib.widgets.guide_pages")
     app.connect("config-inited", configure)
     app.connect("builder-inited", write_front)
     app.connect("builder-inited", write_class_pages)
