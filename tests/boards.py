@@ -9,11 +9,12 @@ from typing import Any
 from alliancelib import cost_sharing, outside_options
 from alliancelib.core.lessons import Deal, Scenario
 from alliancelib.core.tree import Tree
-from alliancelib.widgets.decks import SEATS, deck, key, tree
+from alliancelib.widgets.decks import SEATS, TABLES, deck, key, tree
 from alliancelib.widgets.seat import Seat
 
 OWN = {
     "player-2": outside_options.Params(phi=1.3337, c=0.0123, delta=0.871),
+    "player-1": outside_options.Params(phi=1.3337, c=0.0123, delta=0.871),
     "protege": cost_sharing.Params(pi=0.2123, l=0.2217, phi=0.4471),
     "patron": cost_sharing.Params(p_h=0.8137, pi=0.2123, l=0.2217, a_max=0.937),
     "challenger": cost_sharing.Params(p_l=0.3111, pi=0.3123, l=0.7117, phi=0.4471),
@@ -28,6 +29,12 @@ TAUGHT: Mapping[str, tuple[Seat, Scenario]] = {
 LESSONS: Mapping[str, tuple[Seat, Scenario]] = TAUGHT | {
     key(board, "your-own"): (seat, seat.your_own(OWN[board])) for board, seat in SEATS.items()
 }
+
+
+TOGETHER: Mapping[str, tuple[Seat, Scenario]] = {
+    key(seat.board, scenario.name): (seat, scenario) for seat in TABLES.values() for scenario in seat.taught()
+}
+"""Every lesson for several people at one screen."""
 
 
 @cache

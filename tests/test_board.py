@@ -6,7 +6,7 @@ import pytest
 from walking import NEAR, PAGES, expected, open_board
 
 from alliancelib.outside_options.scenarios import taught
-from alliancelib.widgets.decks import SEATS
+from alliancelib.widgets.decks import BOARDS
 from alliancelib.widgets.numbers import BET_START
 from alliancelib.widgets.words_player_2 import PLAYER_2
 
@@ -131,6 +131,25 @@ def test_a_patron_demands_by_slider_or_asks_for_nothing_by_its_button(page):
     assert opened.troubles == []
 
 
+def test_player_1_offers_by_slider_in_both_periods(page):
+    opened = open_board(page, "player-1/what-will-he-take", width=360)
+    board = opened.locator("[data-aa-board]").first
+    board.locator('[data-aa-bet="looks"]').click()
+    for steps in (10, 12):
+        slider = board.locator("[data-aa-slider]")
+        slider.focus()
+        for _ in range(steps):
+            opened.keyboard.press("ArrowRight")
+        value = slider.get_attribute("aria-valuetext")
+        board.get_by_role("button", name="Confirm").click()
+    assert value == "60 points offered, you keep 36"
+    record = opened.evaluate("window.aaBoards[0].model.get('history').at(-1)")
+    assert record["choices"] == [0.5, 0.6] and record["bet_right"] is True and abs(record["payoff"] - 36) < NEAR
+    assert record["regret"] > 20 and record["luck"] > 16
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+    assert opened.troubles == []
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_thumb_stands_on_the_line_where_its_value_lies(page, width):
     """The line begins at 0 and the slider above it: at both ends and between them the thumb must be on its mark."""
@@ -175,12 +194,12 @@ def test_a_bet_on_what_would_have_been_is_settled_whatever_is_played(page):
     opened.locator('[data-aa-do="accept"]').tap()
     opened.locator('[data-aa-do="settle"]').tap()
     assert opened.evaluate("window.aaBoards[0].model.get('history').at(-1)")["bet_right"] is False
-    assert "By theory: Yes, she leaves" in opened.locator("[data-aa-step]").inner_text()
+    assert "By theory: Yes, she leaves" in opened.locator("[data-aa-step]").first.inner_text()
     assert opened.troubles == []
 
 
 def test_every_claim_that_a_debrief_links_to_is_on_its_page(page, site):
-    for seat in SEATS.values():
+    for seat in BOARDS.values():
         for claim in seat.head["claims"].values():
             path, anchor = claim["href"].split("#")
             assert f'id="{anchor}"' in (site / path).read_text(encoding="utf-8"), claim["href"]

@@ -84,6 +84,8 @@ def test_the_class_code_of_a_card_means_its_link():
         ("player-2/take-it-or-look", {"c": 0.02}),
         ("player-2/hold-74", {"c": 0.019}),
         ("player-2/worthless-search", {"phi": 1.45}),
+        ("player-1/what-will-he-take", {"c": 0.1}),
+        ("player-1/buy-him-off", {"delta": 0.97}),
         ("protege/what-is-it-worth", {"p_l": 0.25}),
         ("patron/stay-or-go", {"p_l": 0.25}),
         ("challenger/who-left", {"c_C": 0.15}),

@@ -9,9 +9,11 @@ import pytest
 from boards import TAUGHT
 from walking import walked
 
+from alliancelib.cost_sharing import Params
+
 pytestmark = pytest.mark.browser
 
-NAMES = [name for name in TAUGHT if not name.startswith("player-2/")]
+NAMES = [name for name, (seat, _) in TAUGHT.items() if seat.params is Params]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,12 +9,13 @@ import pytest
 from boards import TAUGHT
 from walking import differences, expected, walked
 
+from alliancelib.outside_options import Params
 from alliancelib.outside_options.scenarios import taught
 from alliancelib.widgets.words_player_2 import PLAYER_2
 
 pytestmark = pytest.mark.browser
 
-NAMES = [name for name in TAUGHT if name.startswith("player-2/")]
+NAMES = [name for name, (seat, _) in TAUGHT.items() if seat.params is Params]
 
 
 @pytest.mark.parametrize("name", NAMES)

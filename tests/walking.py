@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from boards import TAUGHT
+from boards import TAUGHT, TOGETHER
 
 from alliancelib.core.lessons import Deal, Scenario
 from alliancelib.core.session import Session
-from alliancelib.core.tree import points
-from alliancelib.widgets.decks import SEATS
+from alliancelib.core.tree import points, walk
+from alliancelib.widgets.decks import BOARDS, tree
 from alliancelib.widgets.seat import Seat
 
-PAGES = {board: seat.page for board, seat in SEATS.items()}
+PAGES = {board: seat.page for board, seat in BOARDS.items()}
 """Where each board stands in the book."""
 NEAR = 2e-6
 """Points: a tree states its numbers to six decimals."""
@@ -22,11 +22,14 @@ NEAR = 2e-6
 LAID_OUT = 10
 """How many plays of a deck's first deal are laid out on the page; all others are played off it."""
 
+MANY = 150
+"""Plays of a deal from which on not all are walked: offers in both periods make hundreds that share their nodes."""
+
 # Plays lists of choices in the page by pressing what a reader would press, and tells what a reader would see.
 DRIVER = """
 async (sent) => {
-  const { deal, bet, plays, shown } = JSON.parse(sent);
-  const { model, element } = window.aaBoards[0];
+  const { board, deal, bet, plays, shown } = JSON.parse(sent);
+  const { model, element } = window.aaBoards.find(({ model }) => model.get("deck").board === board);
   const stage = () => element.querySelector("[data-aa-step]");
   const known = new Map();  // what a slider offers, read once for a deal
   const said = () => [...stage().querySelectorAll(".aa-news p:not(.aa-note)")].map((p) => p.textContent);
@@ -60,11 +63,13 @@ async (sent) => {
     if (bet !== null) press("data-aa-bet", bet);
     const seen = [];
     for (const choice of choices) {
+      stage().querySelector("[data-aa-pass]")?.click();  // where several people play the screen is passed first
       seen.push({ said: said(), offered: offered() });
       press("data-aa-do", choice);
     }
-    const payoff = Number(stage().querySelector("[data-aa-payoff]").getAttribute("data-aa-payoff"));
-    return { seen, ended: said(), payoff, record: model.get("history").at(-1) };
+    const record = model.get("history").at(-1);
+    const got = stage().querySelector("[data-aa-payoff]")?.getAttribute("data-aa-payoff");  // one person's
+    return { seen, ended: said(), payoff: Number(got ?? record.payoff), record };
   };
   return JSON.stringify(plays.map(shownBy));  // as one text: thousands of values by themselves take minutes
 }
@@ -88,6 +93,7 @@ def complete_plays(play: Session, choices: tuple = ()) -> Iterator[tuple[tuple, 
 def expected(seat: Seat, deal: Deal, choices: tuple) -> dict:
     """What the page must show for one play, worked out from the rules alone."""
     words, worth = seat.words(deal), seat.judge(deal).worth
+    seats = seat.player if isinstance(seat.player, tuple) else (seat.player,)
     play, seen, regret = seat.session(deal), [], 0.0
     for choice in choices:
         options = play.view.actions
@@ -98,7 +104,7 @@ def expected(seat: Seat, deal: Deal, choices: tuple) -> dict:
     return {
         "seen": seen,
         "ended": list(words.situation(play.history).say),
-        "payoff": points(play.payoffs[seat.player]),
+        "payoff": sum(points(play.payoffs[player]) for player in seats),
         "regret": 100 * regret,
     }
 
@@ -114,8 +120,10 @@ def differences(seat: Seat, deal: Deal, choices: tuple, shown: dict) -> list[str
     return [f"deal {deal.id}, {choices}: {key}" for key in found]
 
 
-def first_bet(seat: Seat, deal: Deal, scenario: Scenario) -> str | float:
+def first_bet(seat: Seat, deal: Deal, scenario: Scenario) -> str | float | None:
     bet = seat.first(deal, scenario.bet)["bet"]
+    if bet is None:
+        return None
     return bet["options"][0]["key"] if bet["kind"] == "choice" else bet["start"]
 
 
@@ -123,20 +131,36 @@ def open_board(page, name: str, deal: int = 1, **context):
     """The page of a board at a deal of a lesson, named as its deck is, once its board is there."""
     board, scenario = name.split("/")
     opened = page(f"{PAGES[board]}?board={board}&scenario={scenario}&deal={deal}", **context)
-    opened.wait_for_function("window.aaBoards && window.aaBoards.length && window.aaBoards[0].element.dataset.aaOpen")
-    assert opened.evaluate("window.aaBoards[0].model.get('deck').scenario") == scenario
-    assert opened.evaluate("window.aaBoards[0].model.get('notice')") == ""
+    mine = f"window.aaBoards?.find(({{ model }}) => model.get('deck').board === '{board}')"
+    opened.wait_for_function(f"{mine}?.element.dataset.aaOpen")
+    assert opened.evaluate(f"{mine}.model.get('deck').scenario") == scenario
+    assert opened.evaluate(f"{mine}.model.get('notice')") == ""
     return opened
+
+
+def enough(seat: Seat, deal: Deal) -> list[tuple]:
+    """All plays of a deal or, where there are very many, so many that each option of each node is taken once."""
+    ways = [choices for choices, _ in complete_plays(seat.session(deal))]
+    if len(ways) <= MANY:
+        return ways
+    unrolled, taken, kept = tree(seat, deal), set(), []
+    for way in ways:
+        steps = {(id(node), choice) for node, choice in zip(walk(unrolled, way), way)}
+        if not steps <= taken:
+            taken |= steps
+            kept.append(way)
+    return kept
 
 
 def walked(page: Any, name: str) -> tuple[list[str], int]:
     """Every option of every deal of a deck, taken in the page: where it parts from the session, and how many plays."""
-    seat, scenario = TAUGHT[name]
+    seat, scenario = {**TAUGHT, **TOGETHER}[name]
     opened = open_board(page, name)
     troubles, plays = [], 0
     for deal in scenario.deals:
-        ways = [choices for choices, _ in complete_plays(seat.session(deal))]
+        ways = enough(seat, deal)
         sent = {
+            "board": seat.board,
             "deal": deal.id,
             "bet": first_bet(seat, deal, scenario),
             "plays": [[js(choice) for choice in way] for way in ways],

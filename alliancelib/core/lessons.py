@@ -43,12 +43,15 @@ class Deal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A lesson: whose seat it is for, what to find out, the bet that opens each deal, and the deals."""
+    """A lesson: whose seat it is for, what to find out, the bet that opens each deal, and the deals.
+
+    A lesson for people who pass one screen between them has several seats, and no bet.
+    """
 
     name: str
     title: str
     goal: str
-    seat: Player
+    seat: Player | tuple[Player, ...]
     bet: str
     deals: tuple[Deal, ...]
     bites: bool = True

@@ -19,9 +19,12 @@ A decision node::
      "options": [{"do": action, "label": str, "note": str, "to": int, "worth": float, "regret": float,
                   "at": float}, ...]}      only where the option is a place on the line
 
+Where several people play, each decision also names its ``"seat"``, whose words and worths these are.
+
 An end::
 
-    {"say": [...], "marks": [...], "settles": str, "outcome": str, "payoff": float, "payoffs": {player: float}}
+    {"say": [...], "marks": [...], "settles": str, "outcome": str, "payoffs": {player: float},
+     "payoff": float}              that of the seat, where there is one
 
 A mark is ``{"at": float, "label": str, "kind": str}``. Its label does not repeat the number, which the front end
 adds. Worths, payoffs, regrets and positions are in points: hundredths of the model's unit.
@@ -91,7 +94,7 @@ class Lesson:
 
 
 class Words(Protocol):
-    """A game in words, for one seat."""
+    """A game in words, for one seat; for several, at each history for the one to move."""
 
     def situation(self, history: History) -> Situation: ...
 
@@ -111,14 +114,17 @@ class Judge(Protocol):
 Tree = Mapping[str, Any]
 
 
-def unroll(session: Session, seat: Player, words: Words, judge: Judge, *, steps: int = 21) -> Tree:
+def unroll(session: Session, seat: Player | tuple[Player, ...], words: Words, judge: Judge, *, steps: int = 21) -> Tree:
     """The decision tree of ``seat`` in the deal that ``session`` starts, nature and the other seats answering.
 
-    Every other seat of ``session`` must hold a strategy. A continuous choice becomes ``steps`` values. Raises
-    ValueError where ``seat`` itself holds a strategy or another seat is free.
+    ``seat`` may be several, whose decisions then alternate as the game has it. Every other seat of ``session`` must
+    hold a strategy. A continuous choice becomes ``steps`` values. Raises ValueError where ``seat`` itself holds a
+    strategy or another seat is free.
     """
-    if seat in session.seats:
-        raise ValueError(f"{seat} holds a strategy, so there is no tree of choices to unroll")
+    seats = seat if isinstance(seat, tuple) else (seat,)
+    for player in seats:
+        if player in session.seats:
+            raise ValueError(f"{player} holds a strategy, so there is no tree of choices to unroll")
     nodes: list[Mapping[str, Any]] = []
     known: dict[str, int] = {}
 
@@ -131,13 +137,14 @@ def unroll(session: Session, seat: Player, words: Words, judge: Judge, *, steps:
 
     def visit(play: Session) -> int:
         if play.to_move is None:
-            return store(_end(play, seat, words))
-        if play.to_move != seat:
-            raise ValueError(f"{play.to_move} needs a strategy before {seat}'s tree can be unrolled")
+            return store(_end(play, seats, words))
+        if play.to_move not in seats:
+            raise ValueError(f"{play.to_move} needs a strategy before {' and '.join(seats)}'s tree can be unrolled")
         allowed = play.view.actions
         grid = allowed if isinstance(allowed, tuple) else allowed.grid(steps)
         branches = [(action, visit(play.play(action))) for action in grid]
-        return store(_decision(play.history, branches, words, judge))
+        whose = {"seat": play.to_move} if len(seats) > 1 else {}
+        return store({**whose, **_decision(play.history, branches, words, judge)})
 
     root = visit(session.advance())
     return {"root": root, "nodes": nodes}
@@ -185,12 +192,13 @@ def _numbers(branches: Sequence[tuple[Action, int]]) -> bool:
     return any(is_number(action) for action, _ in branches)
 
 
-def _end(play: Session, seat: Player, words: Words) -> Mapping[str, Any]:
+def _end(play: Session, seats: tuple[Player, ...], words: Words) -> Mapping[str, Any]:
     paid = {player: points(value) for player, value in play.payoffs.items()}
+    own = {"payoff": paid[seats[0]]} if len(seats) == 1 else {}
     return {
         **_said(words.situation(play.history)),
         "outcome": words.outcome(play.history),
-        "payoff": paid[seat],
+        **own,
         "payoffs": paid,
     }
 

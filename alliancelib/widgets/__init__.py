@@ -15,6 +15,7 @@ __all__ = [
     "play_as_player_1",
     "play_as_player_2",
     "play_as_protege",
+    "play_together",
     "sandbox",
 ]
 

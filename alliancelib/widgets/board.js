@@ -39,12 +39,25 @@ function isRight(deal, bet, walked) {
   return deal.bet.kind === "number" ? Math.abs(bet - settled) <= deal.bet.within + 1e-9 : settled === bet;
 }
 
-/** Skill apart from luck: payoff = best - regret + luck. */
-function tally(deal, walked) {
+/**
+ * Skill apart from luck: payoff = best - regret + luck. Where several people share the screen only what they got and
+ * left together, and each of them: what the first decision was worth is one person's.
+ */
+function tally(deal, walked, seats) {
+  if (seats) return shared(walked, seats);
   const { payoff } = walked.node;
   const best = deal.nodes[deal.root].best ?? payoff;
   const regret = tidy(sum(walked.taken.map(({ option }) => option.regret)));
   return { payoff, best, regret, luck: tidy(payoff - best + regret) };
+}
+
+/** What each of several people got and left, and all of them together. */
+function shared({ taken, node }, seats) {
+  const left = (seat) => tidy(sum(taken.filter(({ node }) => node.seat === seat).map(({ option }) => option.regret)));
+  const each = Object.fromEntries(seats.map((seat) => [seat, { payoff: node.payoffs[seat], regret: left(seat) }]));
+  const all = Object.values(each);
+  const [payoff, regret] = ["payoff", "regret"].map((what) => tidy(sum(all.map((one) => one[what]))));
+  return { payoff, best: null, regret, luck: null, seats: each };
 }
 
 /** One finished play, for whoever keeps the history. */
@@ -57,7 +70,7 @@ function record(deck, deal, bet, walked) {
     deal: deal.id,
     bet,
     choices: walked.taken.map(({ option }) => option.do),
-    ...tally(deal, walked),
+    ...tally(deal, walked, deck.seats),
     bet_right: isRight(deal, bet, walked),
   };
 }
@@ -214,33 +227,64 @@ const unitOf = (unit, printed) => (printed === "1" ? unit.replace(/s$/, "") : un
 function scoreLine(deck, index, score, reserved) {
   const parts = [`Deal ${index + 1} of ${deck.deals.length}`];
   if (!score.firsts.size) return parts;
-  parts.push(`${brief(score.points)} ${unitOf(deck.unit, brief(score.points))}`);
+  parts.push(`${brief(score.points)} ${unitOf(deck.unit, brief(score.points))}${deck.seats ? " together" : ""}`);
   if (!reserved) parts.push(`${small(score.left)} left on the table`);
   if (!reserved && score.bets) parts.push(`bets ${score.right} of ${score.bets}`);
   return parts;
 }
 
-const yours = (deck) => (a, b) => (b === deck.seat) - (a === deck.seat);
+const isSeated = (deck, player) => (deck.seats ?? [deck.seat]).includes(player);
+const yours = (deck) => (a, b) => isSeated(deck, b) - isSeated(deck, a);
 const players = (deck, node) => Object.keys(node.payoffs).sort(yours(deck));
 const role = (deck, player) => deck.roles?.[player] ?? player;
 
+/** Whose turn it is at a decision, where several people share the screen. */
+const whose = (deck, { seat }) => (seat ? `${role(deck, seat)}: ` : "");
+
+/** What each of several people got and left. */
+function eachSaid(deck, { seats }) {
+  const lost = (regret) => (regret > 0 ? `${small(regret)} left on the table` : "nothing left on the table");
+  const said = ({ payoff, regret }) => `${num(payoff)} ${unitOf(deck.unit, num(payoff))}, ${lost(regret)}.`;
+  return Object.entries(seats).map(([seat, one]) => `${role(deck, seat)}: ${said(one)}`);
+}
+
+/** What may be read of a deal that is not over on a shared screen: the turns of whoever holds it, none on the way. */
+function ownTurns(deck, deal, walked, holder) {
+  const facts = (deal.facts ?? []).map(({ label, value }) => `${label}: ${value}.`);
+  const isThere = walked.node.seat === holder;
+  const mine = isThere ? walked.taken.filter(({ node }) => node.seat === holder) : [];
+  const told = mine.flatMap(({ node, option }) => [...node.say, `${node.ask} You chose: ${option.label}.`]);
+  const now = isThere ? [...walked.node.say, walked.node.ask] : [passSaid(deck, walked.node)];
+  return [deal.intro, ...facts, deal.opening, ...told, ...now].filter(Boolean);
+}
+
+const passSaid = (deck, { seat }) => `Pass the screen to ${lower(role(deck, seat))}.`;
+
 /** The deal so far, a sentence a line. */
-function transcript(deck, deal, bet, walked, reserved) {
+function transcript(deck, deal, bet, walked, reserved, holder) {
+  if (deck.seats && !walked.over) return ownTurns(deck, deal, walked, holder);
   const isFirst = deal.bet && bet === null;
   const facts = (deal.facts ?? []).filter(({ later }) => !(isFirst && later));
   const lines = [deal.intro, ...facts.map(({ label, value }) => `${label}: ${value}.`)];
   if (isFirst) return lines.filter(Boolean);
   if (deal.bet) lines.push(`Bet: ${deal.bet.question} You said: ${betSaid(deal, bet)}.`);
   if (deal.opening) lines.push(deal.opening);
-  for (const { node, option } of walked.taken) lines.push(...node.say, `${node.ask} You chose: ${option.label}.`);
+  for (const { node, option } of walked.taken) {
+    const said = [...node.say, `${node.ask} You chose: ${option.label}.`];
+    lines.push(...said.map((sentence) => whose(deck, node) + sentence));
+  }
   lines.push(...walked.node.say);
   if (!walked.over) return [...lines, walked.node.ask].filter(Boolean);
   const got = players(deck, walked.node).map((who) => `${role(deck, who)}: ${num(walked.node.payoffs[who])}`);
   lines.push(`Result in ${deck.unit}: ${got.join("; ")}.`);
   if (reserved) return lines.filter(Boolean);
-  const { best, regret, luck } = tally(deal, walked);
-  lines.push(`Worth at the start: ${num(best)}. Left on the table: ${small(regret)}. Luck: ${signed(luck)}.`);
-  for (const step of walked.taken) lines.push([step.node.ask, judged(step, deck.unit), step.node.why].join(" "));
+  const sums = tally(deal, walked, deck.seats);
+  const { best, regret, luck } = sums;
+  if (deck.seats) lines.push(...eachSaid(deck, sums));
+  else lines.push(`Worth at the start: ${num(best)}. Left on the table: ${small(regret)}. Luck: ${signed(luck)}.`);
+  for (const step of walked.taken) {
+    lines.push(whose(deck, step.node) + [step.node.ask, judged(step, deck.unit), step.node.why].join(" "));
+  }
   const went = deal.bet && betVerdict(deal, bet, walked);
   if (went) lines.push(`${went.word}. ${went.text}`);
   return [...lines, deal.symbols].filter(Boolean);
@@ -464,22 +508,35 @@ function betView({ deal, line, deck, last, bet }) {
   return [...openingView(deal), h("fieldset", null, legend, parts, rule)];
 }
 
+/** On a shared screen whoever holds it has not chosen what another has. */
+const lastChoice = ({ taken, node }) => (taken.at(-1)?.node.seat === node.seat ? taken.at(-1) : null);
+
 function newsView({ deal, walked }) {
-  const before = walked.taken.at(-1);
+  const before = lastChoice(walked);
   return h("div", { class: "aa-news" },
     before && eyebrow(`You chose: ${before.option.label}`),
     walked.node.say.map((sentence, i) => h("p", { "--turn": i }, sentence)),
-    !before && deal.opening && p("aa-note", deal.opening));
+    !walked.taken.length && deal.opening && p("aa-note", deal.opening));
+}
+
+/** Between two turns on a shared screen: what the next one reads is theirs alone. */
+function passView({ deal, deck, walked, state, pass }) {
+  const who = lower(role(deck, walked.node.seat));
+  const first = state.path.length ? [] : openingView(deal);
+  return [...first, heading(passSaid(deck, walked.node)),
+    p("aa-note", "Everybody else looks away."),
+    p(null, button({ class: "aa-button aa-primary", "data-aa-pass": walked.node.seat, onclick: pass },
+      `I am ${who}: go on`))];
 }
 
 function chooseView(play) {
-  const { deal, state, line, walked, take } = play;
+  const { deal, deck, state, line, walked, take } = play;
   const { node } = walked;
   const around = marks(deal, state.bet, walked);
   line?.show(around);
-  const isFirst = !state.path.length && !deal.bet;
+  const isFirst = !state.path.length && !deal.bet && !deck.seats;
   const top = isFirst ? openingView(deal) : [factsView(deal, "small", state.bet)];
-  const legend = h("legend", null, heading(node.ask));
+  const legend = h("legend", null, node.seat && eyebrow(role(deck, node.seat)), heading(node.ask));
   const mark = ({ at }) => (at == null ? null : { at, label: "you", kind: "you", live: true });
   const item = (option, i) =>
     ({ ...option, mark: mark(option), hook: { "data-aa-do": String(option.do) }, pick: () => take(i) });
@@ -501,8 +558,11 @@ function resultView({ deck, walked }) {
   const look = (player) => (player === deck.seat ? "you" : deck.looks?.[player] ?? "floor");
   const row = (player) =>
     barRow(null, [role(deck, player)], num(payoffs[player]), bar(payoffs[player], low, high, look(player)));
-  return h("div", { class: "aa-result" },
-    heading(eyebrow("You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)), ` ${unitOf(deck.unit, num(payoff))}`),
+  const got = deck.seats
+    ? heading("Who got what")
+    : heading(eyebrow("You got"), h("b", { "data-aa-payoff": payoff }, num(payoff)),
+      ` ${unitOf(deck.unit, num(payoff))}`);
+  return h("div", { class: "aa-result" }, got,
     h("ul", { class: "aa-bars" }, players(deck, walked.node).map(row)));
 }
 
@@ -516,6 +576,9 @@ function sumView(sums, unit) {
   ];
   return [p("aa-verdict", skill(sums, unit)), figures("aa-sum", facts)];
 }
+
+/** On a shared screen: a verdict for each. */
+const eachView = (deck, sums) => eachSaid(deck, sums).map((said) => p("aa-verdict", said));
 
 function worthRows({ node, option }) {
   const [low, high] = bounds(node.options.map(({ worth }) => worth));
@@ -555,7 +618,7 @@ function decisionView(deck, taken, i, href) {
   const told = taken.slice(0, i).map((earlier) => earlier.node.claim);
   // Where every option is as good as the others there is nothing to compare.
   const isTie = node.options.every(({ regret }) => regret === 0);
-  return h("li", null, p("aa-asked", node.ask), p("aa-judged", judged(step, deck.unit)),
+  return h("li", null, p("aa-asked", whose(deck, node), node.ask), p("aa-judged", judged(step, deck.unit)),
     isTie ? null : node.options.length > 6 ? worthSkyline(step) : worthRows(step),
     node.why && p("aa-why", node.why), claimView(deck, node.claim, href, told));
 }
@@ -583,7 +646,7 @@ function debriefView(play) {
     // Early in the document, so that the keyboard meets it first; the style sheet keeps it within sight.
     h("div", { class: "aa-actions" }, onward, button({ "data-aa-replay": true, onclick: again }, "Replay this deal")),
     line && now.length > 0 && line.element,
-    ...sumView(tally(deal, walked), deck.unit),
+    ...(deck.seats ? eachView(deck, tally(deal, walked, deck.seats)) : sumView(tally(deal, walked), deck.unit)),
     deal.bet && verdictView(deal, state.bet, walked),
     h("ol", { class: "aa-decisions" }, walked.taken.map((_, i, taken) => decisionView(deck, taken, i, href))),
     deal.symbols && p("aa-symbols", deal.symbols),
@@ -599,12 +662,24 @@ function headView(deck, index, score, reserved) {
 }
 
 function historyView(deck, plays) {
+  if (deck.seats) return sharedHistoryView(deck, plays);
   const bet = (r) => (r.bet === null ? "\u2013" : r.bet_right === null ? "void" : r.bet_right ? "right" : "wrong");
   const cells = (r) => [num(r.payoff), small(r.regret), signed(r.luck), bet(r)].map((text) => h("td", null, text));
   const row = (r) => h("tr", null, h("th", { scope: "row" }, String(r.deal)), cells(r));
   const head = ["Deal", "Got", "Left", "Luck", "Bet"].map((name) => h("th", { scope: "col" }, name));
   if (!plays.length) return p("aa-note", "Nothing yet.");
   return h("table", { class: "aa-table" }, h("thead", null, h("tr", null, head)), h("tbody", null, plays.map(row)));
+}
+
+function sharedHistoryView(deck, plays) {
+  if (!plays.length) return p("aa-note", "Nothing yet.");
+  const cells = (r) => deck.seats.flatMap((seat) => [num(r.seats[seat].payoff), small(r.seats[seat].regret)]);
+  const row = (r) =>
+    h("tr", null, h("th", { scope: "row" }, String(r.deal)), cells(r).map((text) => h("td", null, text)));
+  const head = ["Deal", ...deck.seats.flatMap((seat) => [role(deck, seat), "left"])];
+  return h("table", { class: "aa-table" },
+    h("thead", null, h("tr", null, head.map((name) => h("th", { scope: "col" }, name)))),
+    h("tbody", null, plays.map(row)));
 }
 
 function chooser(label, hook, options, selected, chosen) {
@@ -687,6 +762,9 @@ function makeBoard(model, el) {
     paint();
   }
 
+  /** Whether somebody else is to have the screen before a decision is shown. */
+  const isToPass = (node) => Boolean(node.seat) && node.seat !== state.holder;
+
   const isReady = () => !deck().deals[state.deal].bet || state.bet !== null;
 
   function keep(walked) {
@@ -697,7 +775,7 @@ function makeBoard(model, el) {
 
   /** Opens a deal by its place in the deck. */
   function deal(index) {
-    state = { deal: index, bet: null, path: [] };
+    state = { deal: index, bet: null, path: [], holder: null };
     const { board, scenario, deals } = deck();
     model.set("place", { board, scenario, deal: deals[index].id });
     model.save_changes();
@@ -739,7 +817,9 @@ function makeBoard(model, el) {
     const one = deck().deals[state.deal];
     const { node, over } = walk(one, state.path);
     if (!isReady()) return one.intro;
-    return [...node.say, over ? `You got ${num(node.payoff)} ${unitOf(deck().unit, num(node.payoff))}.` : ""].join(" ");
+    if (isToPass(node)) return passSaid(deck(), node);
+    if (!over || deck().seats) return node.say.join(" ");
+    return [...node.say, `You got ${num(node.payoff)} ${unitOf(deck().unit, num(node.payoff))}.`].join(" ");
   }
 
   function pressed(event) {
@@ -770,6 +850,7 @@ function makeBoard(model, el) {
       catalogue: model.get("catalogue"),
       last: mine.filter((r) => typeof r.bet === "number").at(-1)?.bet,
       bet: (bet) => acted(() => step({ bet }))(),
+      pass: acted(() => step({ holder: walked.node.seat })),
       take: (option) => acted(() => step({ path: [...state.path, option] }))(),
       next: acted(() => deal(following(now, state.deal, score.firsts))),
       reserved: Boolean(model.get("reserve")), // a class is told what theory says only when all have played
@@ -777,8 +858,9 @@ function makeBoard(model, el) {
       again: acted(() => deal(state.deal)),
     };
     line.release();
-    const name = !isReady() ? "bet" : walked.over ? "debrief" : "choose";
-    const view = { bet: betView, choose: chooseView, debrief: debriefView }[name];
+    const turn = isToPass(walked.node) ? "pass" : "choose";
+    const name = !isReady() ? "bet" : walked.over ? "debrief" : turn;
+    const view = { bet: betView, pass: passView, choose: chooseView, debrief: debriefView }[name];
     root.setAttribute("aria-label", now.title);
     root.setAttribute("data-aa-node", walked.at);
     root.setAttribute("data-aa-open", one.id);
@@ -788,7 +870,8 @@ function makeBoard(model, el) {
     head.replaceChildren(...headView(now, state.deal, score, play.reserved));
     root.style.setProperty("--done", score.firsts.size / now.deals.length);
     paintChoosers(play);
-    told.replaceChildren(...transcript(now, one, state.bet, walked, play.reserved).map((text) => h("li", null, text)));
+    const lines = transcript(now, one, state.bet, walked, play.reserved, state.holder);
+    told.replaceChildren(...lines.map((text) => h("li", null, text)));
     past.replaceChildren(historyView(now, mine));
     past.parentElement.hidden = play.reserved;
     copyLink.hidden = !model.get("link");

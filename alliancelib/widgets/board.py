@@ -18,7 +18,7 @@ from alliancelib import cost_sharing, outside_options
 from alliancelib.core.game import Action
 from alliancelib.core.symbols import Symbol, symbols
 from alliancelib.core.tree import POINTS, walk
-from alliancelib.widgets.decks import SEATS, catalogue, deck
+from alliancelib.widgets.decks import BOARDS, SEATS, TABLES, catalogue, deck
 from alliancelib.widgets.numbers import counted, number
 from alliancelib.widgets.seat import Seat
 
@@ -42,7 +42,7 @@ class Board(anywidget.AnyWidget):
     @traitlets.observe("wanted")
     def _load(self, change: Mapping[str, Any]) -> None:
         """Bring the scenario the reader chose; a static page's loader does the same from a file."""
-        seat, wanted = SEATS[self.deck["board"]], change["new"]
+        seat, wanted = BOARDS[self.deck["board"]], change["new"]
         if wanted in ("", self.deck["scenario"]):
             return
         try:
@@ -66,14 +66,22 @@ class Board(anywidget.AnyWidget):
             lines += node["say"]
             if choice is not None:
                 option = next(option for option in node["options"] if option["do"] == choice)
-                lines.append(f"> {option['label']}  (worth {_said(option['worth'])}, best {_said(node['best'])})")
+                worth = f"(worth {_said(option['worth'])}, best {_said(node['best'])})"
+                lines.append(f"> {self._whose(node)}{option['label']}  {worth}")
         if "payoff" in nodes[-1]:
             lines.append(f"= You end with {counted(nodes[-1]['payoff'] / POINTS)}.")
+        for player in self.deck.get("seats", ()) if "payoffs" in nodes[-1] else ():
+            lines.append(f"= {self.deck['roles'][player]} ends with {counted(nodes[-1]['payoffs'][player] / POINTS)}.")
         return "\n".join(lines)
+
+    def _whose(self, node: Mapping[str, Any]) -> str:
+        """Who chooses at a node, where several people play."""
+        return f"{self.deck['roles'][node['seat']]}: " if "seat" in node else ""
 
     def __repr__(self) -> str:
         # Stable, because the chapters' printed output is compared when they are tested.
-        return f"Board({self.deck['title']!r}, {self.deck['seat']}, {len(self.deck['deals'])} deals)"
+        seats = " and ".join(self.deck["seats"]) if "seats" in self.deck else self.deck["seat"]
+        return f"Board({self.deck['title']!r}, {seats}, {len(self.deck['deals'])} deals)"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -93,6 +101,13 @@ def play_as_player_2(
     return _play(SEATS["player-2"], p, scenario, deal)
 
 
+def play_as_player_1(
+    p: outside_options.Params | None = None, *, scenario: str = "what-will-he-take", deal: int = 1
+) -> Board:
+    """The outside-options game from the seat of whoever makes the offers; see `play_as_player_2`."""
+    return _play(SEATS["player-1"], p, scenario, deal)
+
+
 def play_as_protege(p: cost_sharing.Params | None = None, *, scenario: str = "bluff", deal: int = 1) -> Board:
     """The cost-sharing game from the target's seat, against a patron and a challenger who follow theory.
 
@@ -110,6 +125,20 @@ def play_as_patron(p: cost_sharing.Params | None = None, *, scenario: str = "wha
 def play_as_challenger(p: cost_sharing.Params | None = None, *, scenario: str = "who-left", deal: int = 1) -> Board:
     """The cost-sharing game from the seat of the challenger, who does not see the type; see `play_as_protege`."""
     return _play(SEATS["challenger"], p, scenario, deal)
+
+
+def play_together(
+    game: str = "outside-options", p: outside_options.Params | cost_sharing.Params | None = None, *, deal: int = 1
+) -> Board:
+    """Two people at one screen: players 1 and 2, or patron and protégé where ``game`` is "cost-sharing".
+
+    Whoever is not at the screen follows theory, and so does what a choice is said to be worth. Raises ValueError naming
+    the games there are, and as `play_as_player_2` does.
+    """
+    games = {name.removeprefix("together-"): seat for name, seat in TABLES.items()}
+    if game not in games:
+        raise ValueError(f"game must be one of {', '.join(games)}, got {game!r}")
+    return _play(games[game], p, games[game].taught()[0].name, deal)
 
 
 def _play(seat: Seat, p: Any, scenario: str, deal: int) -> Board:

@@ -6,6 +6,7 @@ A deck is what a page carries or fetches, and all that the front end knows of a 
      "scenario", "title", "goal", "fingerprint",
      "deals": [{"id", "intro", "facts", "opening", "symbols", "bet", "root", "nodes"}, ...]}
 
+Where several people share the screen there are ``seats`` in place of a ``seat``, and each decision names its own.
 ``looks`` names the look of the other players' bars. The line grows in steps of LINE_STEP to hold every mark.
 
 A bet is a ``"choice"`` among ``options`` by key or a ``"number"`` from ``low`` to ``high``, right ``within`` so much of
@@ -29,8 +30,10 @@ from alliancelib.core.tree import Tree, unroll
 from alliancelib.widgets.seat import Seat
 from alliancelib.widgets.words_challenger import CHALLENGER
 from alliancelib.widgets.words_patron import PATRON
+from alliancelib.widgets.words_player_1 import PLAYER_1
 from alliancelib.widgets.words_player_2 import PLAYER_2
 from alliancelib.widgets.words_protege import PROTEGE
+from alliancelib.widgets.words_together import PATRON_AND_PROTEGE, TWO_ALLIES
 
 FORMAT = 2
 """Raised when the front end must change with the data."""
@@ -38,8 +41,16 @@ FORMAT = 2
 LINE_STEP = 50
 """Points by which the line grows where marks lie beyond its usual end."""
 
-SEATS: Mapping[str, Seat] = MappingProxyType({seat.board: seat for seat in (PLAYER_2, PROTEGE, PATRON, CHALLENGER)})
+SEATS: Mapping[str, Seat] = MappingProxyType(
+    {seat.board: seat for seat in (PLAYER_2, PLAYER_1, PROTEGE, PATRON, CHALLENGER)}
+)
 """Every seat of the book, by the name of its board."""
+
+TABLES: Mapping[str, Seat] = MappingProxyType({seat.board: seat for seat in (TWO_ALLIES, PATRON_AND_PROTEGE)})
+"""The boards for several people at one screen, who have no lessons for a class."""
+
+BOARDS: Mapping[str, Seat] = MappingProxyType({**SEATS, **TABLES})
+"""Every board of the book, by its name."""
 
 Deck = Mapping[str, Any]
 
@@ -102,4 +113,4 @@ def key(board: str, scenario: str) -> str:
 @cache
 def all_decks() -> Mapping[str, Deck]:
     """Every deck of the book, by board and lesson (`key`)."""
-    return {key(seat.board, s.name): deck(seat, s) for seat in SEATS.values() for s in seat.taught()}
+    return {key(seat.board, s.name): deck(seat, s) for seat in BOARDS.values() for s in seat.taught()}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from alliancelib.core.game import Player
 from alliancelib.core.lessons import Deal, Scenario
 from alliancelib.core.session import Session
 from alliancelib.core.tree import Judge, Words
@@ -49,9 +50,9 @@ class Seat:
         return self.head["board"]
 
     @property
-    def player(self) -> str:
-        """Whose seat it is."""
-        return self.head["seat"]
+    def player(self) -> Player | tuple[Player, ...]:
+        """Whose seat it is; all of them where several people share the screen."""
+        return self.head["seats"] if "seats" in self.head else self.head["seat"]
 
     def scenario(self, name: str) -> Scenario:
         """The lesson of that name. Raises ValueError naming those there are."""

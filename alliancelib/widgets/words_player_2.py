@@ -31,12 +31,19 @@ from alliancelib.outside_options.scenarios import SEAT, Bet, taught, your_own
 from alliancelib.widgets import words_mistakes_outside_options as mistakes
 from alliancelib.widgets.numbers import BET_START, counted, fine, number
 from alliancelib.widgets.seat import Seat
+from alliancelib.widgets.words_outside_options import (
+    FIRST,
+    PART,
+    SECOND,
+    choice_bet,
+    ending_bet,
+    fading,
+    symbols_said,
+    theory_bet,
+)
 
 NEAR = 0.0005
 """Worths this close, in the model's unit, print alike."""
-
-PART = "book/outside-options"
-SECOND, FIRST = f"{PART}/second-period.html", f"{PART}/first-period.html"
 
 CLAIMS: Mapping[str, Mapping[str, str]] = {
     "last-choice": {
@@ -101,7 +108,7 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
         f"{mistakes.partners_note(deal)}",
         "facts": [{"label": "To build", "value": number(p.phi)}, _search_fact(deal), *_patience(p, bet)],
         "opening": _opening_note(deal),
-        "symbols": f"phi = {p.phi:g}, {'c yours to choose' if deal.menu else f'c = {p.c:g}'}, delta = {p.delta:g}",
+        "symbols": symbols_said(p, c="c yours to choose") if deal.menu else symbols_said(p),
         "bet": bet_words(deal, bet),
     }
 
@@ -157,7 +164,7 @@ def _lowest_offer(deal: Deal) -> Mapping[str, Any]:
 
 def _next_offer_with_a_partner(deal: Deal) -> Mapping[str, Any]:
     r1, _, x1 = deal.opening
-    return _choice(
+    return choice_bet(
         f"She offered {number(r1)}. You searched and found a partner who pays {number(x1)}. "
         "If you ask her again, she offers:",
         {
@@ -171,7 +178,7 @@ def _next_offer_with_a_partner(deal: Deal) -> Mapping[str, Any]:
 
 def _next_offer(deal: Deal) -> Mapping[str, Any]:
     (r1,) = deal.opening
-    return _choice(
+    return choice_bet(
         f"She offers {number(r1)}. If you ask for a second offer, it will be:",
         {"lower": "lower", "match": "the same", "jump": "higher"},
         "You did not ask for a second offer, so the bet is void.",
@@ -181,21 +188,16 @@ def _next_offer(deal: Deal) -> Mapping[str, Any]:
 def _waiting(deal: Deal) -> Mapping[str, Any]:
     r1, _, x1 = deal.opening
     waits = solve(deal.p).response_after_search(r1, x1) == "advance"
-    return {
-        "kind": "choice",
-        "question": f"She offered {number(r1)}, and the partner you found would pay {number(x1)}. "
+    return theory_bet(
+        f"She offered {number(r1)}, and the partner you found would pay {number(x1)}. "
         "Is her next offer worth the wait?",
-        "options": [
-            {"key": "wait", "label": "Yes, ask her again"},
-            {"key": "take", "label": "No, take the better one now"},
-        ],
-        "truth": "wait" if waits else "take",
-        "answer": "By theory",
-    }
+        {"wait": "Yes, ask her again", "take": "No, take the better one now"},
+        "wait" if waits else "take",
+    )
 
 
 def _bought_off(deal: Deal) -> Mapping[str, Any]:
-    return _choice(
+    return choice_bet(
         "You choose what a search costs. Will her first offer then be good enough to take at once?",
         {"enough": "Yes, she buys me off", "too little": "No, she lets me look"},
         "No offer was made, so the bet is void.",
@@ -203,15 +205,7 @@ def _bought_off(deal: Deal) -> Mapping[str, Any]:
 
 
 def _ending(deal: Deal) -> Mapping[str, Any]:
-    return _choice(
-        "How will this end?",
-        {
-            "ally, period 1": "with my ally, now",
-            "ally, period 2": "with my ally, later",
-            "ad hoc": "with another partner",
-        },
-        "Nothing was built, so the bet is void.",
-    )
+    return ending_bet(now="with my ally, now", later="with my ally, later", elsewhere="with another partner")
 
 
 _BETS: Mapping[Bet, Callable[[Deal], Mapping[str, Any]]] = {
@@ -223,11 +217,6 @@ _BETS: Mapping[Bet, Callable[[Deal], Mapping[str, Any]]] = {
     "ending": _ending,
     "printed": mistakes.bet,
 }
-
-
-def _choice(question: str, options: Mapping[str, str], void: str) -> Mapping[str, Any]:
-    listed = [{"key": key, "label": label} for key, label in options.items()]
-    return {"kind": "choice", "question": question, "options": listed, "void": void}
 
 
 def _theorys_line(p: Params) -> Mark:
@@ -331,7 +320,7 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
         case "second response":
             kept = () if play.x1 is None else (f"The partner's {number(play.x1)} still stands.",)
             return (
-                f"Her first offer has lapsed{_fading(p)}.",
+                f"Her first offer has lapsed{fading(p)}.",
                 *kept,
                 f"Now she offers {number(play.r2)}.",
             )
@@ -339,10 +328,6 @@ def _said(p: Params, play: Play, *, first: bool) -> Sequence[str]:
             found = f"The new partner would pay {number(play.x2)}."
             return (f"You search again, for {counted(discount(p, 2) * p.c)}.", found)
     return _ended(p, play)
-
-
-def _fading(p: Params) -> str:
-    return f", and points now count {p.delta:.0%}" if p.delta < 1 else ""
 
 
 def _ended(p: Params, play: Play) -> Sequence[str]:
