@@ -282,6 +282,7 @@ def test_a_turn_is_shown_to_nobody_before_the_screen_is_passed(page, width):
     told = board.locator(".aa-told").inner_html()
     assert "offers to pay 40" in told and "You make the first offer" not in told
     opened.keyboard.press("1")
+    assert board.locator("[data-aa-step]").get_attribute("data-aa-step") == "debrief"
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.troubles == []
 
@@ -307,6 +308,7 @@ def test_the_debrief_tells_each_seat_what_it_got_and_left(page):
     assert f"Player 2: 30 points, {number(left['Player 2'])} left on the table." in said
     assert "90 points together" in board.inner_text() and "Luck" not in said
     assert "Player 2: What do you do?" in said
+    assert "had everybody followed it from there" in said
     record = opened.evaluate("window.aaBoards.find(({ model }) => model.get('deck').seats).model.get('history').at(-1)")
     assert record["choices"] == [0.4, "accept"] and record["seats"]["player 2"]["payoff"] == pytest.approx(30)
     board.locator("[data-aa-next]").click()

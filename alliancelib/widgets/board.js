@@ -248,6 +248,9 @@ function eachSaid(deck, { seats }) {
   return Object.entries(seats).map(([seat, one]) => `${role(deck, seat)}: ${said(one)}`);
 }
 
+/** Said to people who played one another: the reasons speak of a player who follows theory, as theirs need not have. */
+const MEASURE = "Theory is the measure: what each choice was worth, and why, had everybody followed it from there.";
+
 /** What may be read of a deal that is not over on a shared screen: the turns of whoever holds it, none on the way. */
 function ownTurns(deck, deal, walked, holder) {
   const facts = (deal.facts ?? []).map(({ label, value }) => `${label}: ${value}.`);
@@ -280,7 +283,7 @@ function transcript(deck, deal, bet, walked, reserved, holder) {
   if (reserved) return lines.filter(Boolean);
   const sums = tally(deal, walked, deck.seats);
   const { best, regret, luck } = sums;
-  if (deck.seats) lines.push(...eachSaid(deck, sums));
+  if (deck.seats) lines.push(...eachSaid(deck, sums), MEASURE);
   else lines.push(`Worth at the start: ${num(best)}. Left on the table: ${small(regret)}. Luck: ${signed(luck)}.`);
   for (const step of walked.taken) {
     lines.push(whose(deck, step.node) + [step.node.ask, judged(step, deck.unit), step.node.why].join(" "));
@@ -578,7 +581,7 @@ function sumView(sums, unit) {
 }
 
 /** On a shared screen: a verdict for each. */
-const eachView = (deck, sums) => eachSaid(deck, sums).map((said) => p("aa-verdict", said));
+const eachView = (deck, sums) => [...eachSaid(deck, sums).map((said) => p("aa-verdict", said)), p("aa-note", MEASURE)];
 
 function worthRows({ node, option }) {
   const [low, high] = bounds(node.options.map(({ worth }) => worth));
