@@ -26,6 +26,9 @@ LINKS_NOT_FETCHED = {"canonical", "next", "prev", "index", "search", "author", "
 ALONE = ("class/", "projector/")
 """Folders of pages without the book's theme and loader."""
 
+SVG = "http://www.w3.org/2000/svg"
+"""The name of a vocabulary, which no browser fetches."""
+
 each_page = pytest.mark.parametrize(
     "name", PAGES or [pytest.param("", marks=pytest.mark.skip("the site is not built"))]
 )
@@ -66,7 +69,8 @@ def fetched(page: BeautifulSoup) -> Iterator[str]:
         yield from fetched_by_style(style.get_text())
     for script in page.find_all("script", src=False):
         if "json" not in script.get("type", ""):
-            yield from re.findall(r"""["'`]((?:https?:)?//[^"'`]+)""", script.get_text())
+            named = re.findall(r"""["'`]((?:https?:)?//[^"'`]+)""", script.get_text())
+            yield from (found for found in named if found != SVG)
 
 
 def fetched_by_style(css: str) -> Iterator[str]:

@@ -57,6 +57,7 @@ LOOKS = {
 
 ROLE = re.compile(r"\{claim\}`([\w-]+)`")
 HEADING = re.compile(r"^# (.+?)\s*$", re.MULTILINE)
+LABEL = re.compile(r"^:label: ([\w-]+)\s*$", re.MULTILINE)
 
 log = logging.getLogger(__name__)
 
@@ -102,11 +103,21 @@ def every_claim() -> Mapping[str, Claim]:
 @cache
 def places(source: Path) -> Mapping[str, tuple[str, ...]]:
     """The documents that settle each claim, read off their sources."""
+    return _named(source, ROLE)
+
+
+@cache
+def statements(source: Path) -> Mapping[str, tuple[str, ...]]:
+    """The documents that hold each labelled statement, where proofs are led to: it may stand away from the claim."""
+    return _named(source, LABEL)
+
+
+def _named(source: Path, pattern: re.Pattern[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for file in sorted([*source.glob("book/**/*.ipynb"), *source.glob("book/**/*.md")]):
         name = file.relative_to(source).with_suffix("").as_posix()
-        for claim in ROLE.findall(_prose(file)):
-            found[claim] = (*found.get(claim, ()), name)
+        for named in pattern.findall(_prose(file)):
+            found[named] = (*found.get(named, ()), name)
     return found
 
 
@@ -293,8 +304,10 @@ class LedgerDirective(Generated):
         if claim.check is None:
             return []
         what = "Proved in " if claim.expects == HOLDS else "The corrected statement is proved in "
-        proof = line(what, link("the chapter", f"{self.address(self.home(claim))}#{claim.proved}"), ".")
-        sure = proof if claim.proved else line("Checked numerically, not proved.")
+        sure = line("Checked numerically, not proved.")
+        if claim.proved:
+            page = statements(self.source)[claim.proved][0]
+            sure = line(what, link("the chapter", f"{self.address(page)}#{claim.proved}"), ".")
         named = f"tests/{test_file(claim)}::test_claim[{claim.id}]"
         test = line("Test: ", link(named, self.in_repository(f"tests/{test_file(claim)}")), ".")
         return folded("The check", *self.written(region_words(claim)), sure, self.code(claim.check), test)
@@ -303,9 +316,6 @@ class LedgerDirective(Generated):
         """The address of a file in the book's repository."""
         options = self.env.config.html_theme_options
         return f"{options['repository_url']}/blob/{options['repository_branch']}/{path}"
-
-    def home(self, claim: Claim) -> str:
-        return next(iter(places(self.source).get(claim.id, (LEDGER,))))
 
 
 def test_file(claim: Claim) -> str:
