@@ -231,6 +231,8 @@ def test_lessons_that_a_code_could_not_tell_apart_are_refused():
     [
         CODE.lower(),
         "-".join(CODE),
+        " ".join(CODE),
+        f"my code: {CODE[:5]} {CODE[5:10]}\t{CODE[10:]}",
         "\u200b".join(CODE),
         CODE.replace("1", "l").replace("0", "O"),
         CODE.replace("1", "I").replace("0", "o"),
@@ -363,6 +365,7 @@ def a_days_mail() -> str:
                 lambda c, _: c.lower(),
                 lambda c, _: f"\u00bb{c}\u00ab \ufeff",
                 lambda c, _: c * 2,
+                lambda c, _: " ".join(c[k : k + 5] for k in range(0, len(c), 5)),
             )
             lines += [
                 code,

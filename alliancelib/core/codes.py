@@ -53,6 +53,8 @@ RUN = re.compile(f"[{SYMBOLS}]*")
 
 WORD = re.compile("[0-9A-Z]")
 
+GAPS = re.compile("[ \t\u00a0]+")
+
 BLANK = " \t\f\v\u00a0\u3000\ufeff"
 """What may stand around a line without being said again."""
 
@@ -226,7 +228,21 @@ def read(text: str, editions: Iterable[Edition]) -> tuple[Reading, ...]:
 
 
 def _read_line(number: int, line: str, tagged: Mapping[str, Edition]) -> list[Reading]:
-    plain, found, reason, at = _plain(line), [], "", 0
+    plain = _plain(line)
+    found, reason = _scanned(number, plain, tagged)
+    if not found:
+        # Somebody who types a code from a screen leaves the gaps between its groups.
+        closed, _ = _scanned(number, GAPS.sub("", plain), tagged)
+        found, reason = closed, "" if closed else reason
+    shown = line.lstrip(BLANK)[:SHOWN].rstrip(BLANK)
+    if not (found or reason) and shown:
+        reason = "no result code here"
+    return [*found, *([Reading(line=number, text=shown, refused=reason)] if reason else [])]
+
+
+def _scanned(number: int, plain: str, tagged: Mapping[str, Edition]) -> tuple[list[Reading], str]:
+    """The codes of a line, and why the first that is none is refused."""
+    found, reason, at = [], "", 0
     while candidate := CANDIDATE.search(plain, at):
         start = candidate.start()
         try:
@@ -239,10 +255,7 @@ def _read_line(number: int, line: str, tagged: Mapping[str, Edition]) -> list[Re
         else:
             found.append(Reading(line=number, text=plain[start:end], edition=edition, plays=plays))
             at = end
-    shown = line.lstrip(BLANK)[:SHOWN].rstrip(BLANK)
-    if not (found or reason) and shown:
-        reason = "no result code here"
-    return [*found, *([Reading(line=number, text=shown, refused=reason)] if reason else [])]
+    return found, reason
 
 
 def _read_code(plain: str, start: int, tagged: Mapping[str, Edition]) -> tuple[Edition, tuple[Play, ...], int]:

@@ -11,6 +11,7 @@ const TOLERATED = /[-\u00ad\u200b\u2060\ufeff]/g;
 const CANDIDATE = new RegExp(`${MARK}(?:${VERSION}|[${SYMBOLS}](?=[${SYMBOLS}]{${TAG + LENGTH + CHECK}}))`, "g");
 const RUN = new RegExp(`^[${SYMBOLS}]*`);
 const [BLANK_BEFORE, BLANK_AFTER] = [/^[ \t\f\v\u00a0\u3000\ufeff]+/, /[ \t\f\v\u00a0\u3000\ufeff]+$/];
+const GAPS = /[ \t\u00a0]+/g;
 const SHOWN = 60;
 
 class BadCode extends Error {}
@@ -115,6 +116,21 @@ function readResults(text, sheets, past = []) {
 
 function readLine(number, line, tagged) {
   const plain = plainCode(line);
+  let { found, reason } = scanned(number, plain, tagged);
+  if (!found.length) {
+    // Somebody who types a code from a screen leaves the gaps between its groups.
+    const closed = scanned(number, plain.replace(GAPS, ""), tagged).found;
+    [found, reason] = [closed, closed.length ? "" : reason];
+  }
+  const begun = [...line.replace(BLANK_BEFORE, "").slice(0, 2 * SHOWN)].slice(0, SHOWN).join("");
+  const shown = begun.replace(BLANK_AFTER, "");
+  if (!found.length && !reason && shown) reason = "no result code here";
+  const refused = { line: number, text: shown, sheet: null, plays: [], refused: reason, first: null };
+  return reason ? [...found, refused] : found;
+}
+
+/** The codes of a line, and why the first that is none is refused. */
+function scanned(number, plain, tagged) {
   const found = [];
   let [reason, at] = ["", 0];
   for (;;) {
@@ -132,11 +148,7 @@ function readLine(number, line, tagged) {
       at = start + 1;
     }
   }
-  const begun = [...line.replace(BLANK_BEFORE, "").slice(0, 2 * SHOWN)].slice(0, SHOWN).join("");
-  const shown = begun.replace(BLANK_AFTER, "");
-  if (!found.length && !reason && shown) reason = "no result code here";
-  const refused = { line: number, text: shown, sheet: null, plays: [], refused: reason, first: null };
-  return reason ? [...found, refused] : found;
+  return { found, reason };
 }
 
 function readCode(plain, start, tagged) {
