@@ -181,6 +181,8 @@ def test_what_is_shown_is_what_was_counted(board):
     assert later.locator(".aa-later").count() == len(first["decisions"]) - 1 > 0
     opened.locator("[data-aa-lesson]").select_option(PLAYED[0])
     assert opened.locator("h2").inner_text().startswith("Take it or look?")
+    assert opened.locator(".aa-truth").count() == 0  # another lesson keeps its secret until it is asked for
+    opened.locator("[data-aa-theory]").click()
     line = class_board(text).results[PLAYED[0]]["cutoffs"][0]
     words = opened.locator("[data-aa-cutoff]").first.inner_text()
     assert (
@@ -212,7 +214,9 @@ def test_each_line_set_aside_is_named_with_the_reason(board):
     text = f"Anna: {code}\nhello\n\n{other[:-1]}\n{code}\n{other}"
     opened = board()
     paste(opened, text)
-    assert opened.locator("[role=status]").inner_text() == "2 results from 5 lines of 2 lessons; 3 set aside."
+    assert opened.locator("[role=status]").inner_text() == (
+        "2 results from 5 lines of 2 lessons; 3 set aside: 1 refused, 1 repeated, 1 without a code."
+    )
     opened.locator("[data-aa-aside] > summary").click()
     opened.locator("[data-aa-aside] code").first.wait_for()
     rows = opened.locator("[data-aa-aside] tbody tr").all_inner_texts()
@@ -220,7 +224,9 @@ def test_each_line_set_aside_is_named_with_the_reason(board):
     assert "no result code here" in rows[0] and "cut short or damaged" in rows[1]
     assert "the same code as on line 1" in rows[2]
     opened.locator("[data-aa-repeats]").check()
-    assert opened.locator("[role=status]").inner_text() == "3 results from 5 lines of 2 lessons; 2 set aside."
+    assert opened.locator("[role=status]").inner_text() == (
+        "3 results from 5 lines of 2 lessons; 2 set aside: 1 refused, 1 without a code."
+    )
     mine = class_board(text)
     mine.repeats = True
     assert found(opened)["lessons"] == plain(mine.results)
@@ -311,6 +317,11 @@ def test_the_board_works_by_keyboard_alone(board):
     assert opened.evaluate("document.activeElement.parentElement.hasAttribute('data-aa-later')")
     opened.keyboard.press("t")
     opened.keyboard.press("Control+t")
+    assert pressed.get_attribute("aria-pressed") == "false"
+    opened.keyboard.press("t")
+    opened.locator("[data-aa-clear]").press("Enter")  # and what comes next is not told by what was shown
+    opened.keyboard.insert_text("\n".join(some_codes(8)))
+    opened.locator("[data-aa-theory]").wait_for()
     assert pressed.get_attribute("aria-pressed") == "false"
 
 

@@ -118,6 +118,11 @@ def test_a_reload_resumes_in_the_middle_of_a_deal(page, room):
     opened.locator("[data-aa-step=debrief]").wait_for()
     assert len(opened.evaluate("window.aaBoards[0].model.get('history')")) == 2
     opened.locator("[data-aa-start-again]").click()
+    assert step(opened) == "bet"
+    opened.locator("[data-aa-undo]").click()  # hit by mistake
+    assert step(opened) == "debrief" and not opened.locator("[data-aa-undo]").is_visible()
+    assert len(opened.evaluate("window.aaBoards[0].model.get('history')")) == 2
+    opened.locator("[data-aa-start-again]").click()
     assert step(opened) == "bet" and opened.evaluate("window.aaBoards[0].model.get('history')") == []
     opened.reload()
     opened.locator("[data-aa-step=bet]").wait_for()
@@ -197,7 +202,8 @@ def test_a_class_code_leads_to_the_page_of_its_link(page, room):
     opened.locator("[data-aa-typed]").fill(code[:-1] + ("0" if code[-1] != "0" else "1"))
     opened.keyboard.press("Enter")
     assert "mistyped" in opened.locator("[data-aa-join-said]").inner_text()
-    opened.locator("[data-aa-typed]").fill(" " + code.lower().replace("-", ""))
+    assert opened.locator("[data-aa-here]").inner_text() == (room + "index.html").split("//")[1]
+    opened.locator("[data-aa-typed]").fill(" " + code.lower().replace("-", " "))
     opened.keyboard.press("Enter")
     opened.locator("[data-aa-board]").wait_for()
     assert opened.url == link and opened.troubles == []

@@ -347,7 +347,7 @@ def test_keys_show_the_answer_before_the_next_question(hall, page):
         opened.reload()
         assert seen.locator("h2").text_content() == made.debrief[-1].ask
         opened.keyboard.press("Home")
-        opened.locator("[data-aa-full]").click()
+        opened.locator("[data-aa-full]").last.click()
         opened.wait_for_load_state()
         assert "/class/player-2.hold-74.html?deals=1-10&debrief=end" in opened.url
         assert opened.troubles == []

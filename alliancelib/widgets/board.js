@@ -758,11 +758,16 @@ function makeBoard(model, el) {
 
   function step(next) {
     state = { ...state, ...next };
-    const one = deck().deals[state.deal];
-    const walked = walk(one, state.path);
-    if (model.get("finish")) model.set("playing", { deal: one.id, bet: state.bet, path: state.path });
+    tellPlace();
+    const walked = walk(deck().deals[state.deal], state.path);
     if (walked.over && isReady()) keep(walked);
     paint();
+  }
+
+  /** A class page keeps how far the player is. */
+  function tellPlace() {
+    const { id } = deck().deals[state.deal];
+    if (model.get("finish")) model.set("playing", { deal: id, bet: state.bet, path: state.path });
   }
 
   /** Whether somebody else is to have the screen before a decision is shown. */
@@ -921,6 +926,7 @@ function makeBoard(model, el) {
     const index = deck().deals.findIndex(({ id }) => id === held?.deal);
     if (index < 0) return;
     state = { deal: index, bet: held.bet, path: held.path };
+    tellPlace();
     paint();
   }
 

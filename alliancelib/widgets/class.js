@@ -161,12 +161,21 @@
       keep();
       offer();
       find("result").hidden = true;
+      find("undo").hidden = true;
       model.set("reserve", reserve && !isDone(records()));
     });
     model.on("change:finished", () => showCode(model));
     find("my-code").addEventListener("click", () => showCode(model));
+    let before = null; // one press starts again, and one takes that back: the button is soon hit by mistake
+    find("undo").addEventListener("click", () => {
+      model.set("history", before.history);
+      model.set("resume", { ...before.playing });
+      find("focus").focus();
+    });
     find("start-again").addEventListener("click", () => {
+      if (records().length) before = { history: records(), playing: model.get("playing") };
       model.set("history", []);
+      find("undo").hidden = !before;
       model.set("start", null); // so that the first deal is news even where it was the start
       model.set("start", ids[0]);
       find("focus").focus();

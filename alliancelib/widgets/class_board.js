@@ -353,9 +353,9 @@ function headlineView({ sheet, summary, theory }) {
 }
 
 const SECTIONS = [
+  ["bets", "What they bet", betsView, ({ sheet }) => sheet.deals.some(({ bet }) => bet)],
   ["choices", "What they chose", choicesView, () => true],
   ["cutoffs", "The line they drew", cutoffsView, ({ summary }) => summary.cutoffs.some(({ players }) => players)],
-  ["bets", "What they bet", betsView, ({ sheet }) => sheet.deals.some(({ bet }) => bet)],
   ["payoffs", "What it brought", payoffsView, () => true],
 ];
 
@@ -366,10 +366,18 @@ function asideView(aside) {
     more > 0 && p("aa-note", `And ${more} more.`)];
 }
 
+/** What was set aside by kind: a chat's names and questions are no damaged codes. */
+function asideSaid(aside) {
+  const none = aside.filter(({ refused }) => refused === NO_CODE).length;
+  const repeated = aside.filter(({ refused }) => !refused).length;
+  const kinds = [[aside.length - none - repeated, "refused"], [repeated, "repeated"], [none, "without a code"]];
+  return kinds.filter(([count]) => count).map(([count, kind]) => `${count} ${kind}`).join(", ");
+}
+
 const countSaid = ({ lines, counted, aside, lessons }) => [
   `${many(counted.length, "result")} from ${many(lines, "line")}`,
   lessons.length > 1 && ` of ${lessons.length} lessons`,
-  aside.length > 0 && `; ${aside.length} set aside`,
+  aside.length > 0 && `; ${aside.length} set aside: ${asideSaid(aside)}`,
   ".",
 ].filter(Boolean).join("");
 
@@ -429,6 +437,7 @@ function makeClassBoard(model, el) {
     onchange: () => put("repeats", repeats.checked) });
   const clear = button("clear", "Clear", () => {
     put("text", "");
+    put("theory", false); // the next class is not told by what was shown to this one
     box.focus();
   });
   const input = h("details", { class: "aa-input", open: true, "data-aa-input": true },
@@ -444,7 +453,10 @@ function makeClassBoard(model, el) {
   const aside = h("details", { "data-aa-aside": true, ontoggle: () => paintAside() },
     h("summary", null, "What was set aside, and why"), list);
 
-  const lesson = h("select", { "data-aa-lesson": true, onchange: () => put("shown", lesson.value) });
+  const lesson = h("select", { "data-aa-lesson": true, onchange: () => {
+    put("shown", lesson.value); // first, since painting sets the list back to what is shown
+    put("theory", false); // each lesson keeps its secret until it is asked for
+  } });
   const lessonLabel = h("label", { class: "aa-lesson" }, h("span", null, "Lesson"), lesson);
   const theory = button("theory", "Reveal theory", () => put("theory", !model.get("theory")),
     { "aria-keyshortcuts": "t", title: "Key t" });

@@ -23,7 +23,7 @@
   find("join").addEventListener("submit", (event) => {
     event.preventDefault();
     try {
-      location.href = addressOf(readClassCode(find("typed").value, lessons.map(({ key }) => key)));
+      location.href = addressOf(readClassCode(find("typed").value.replace(/\s/g, ""), lessons.map(({ key }) => key)));
     } catch (error) {
       if (!(error instanceof BadCode)) throw error;
       find("join-said").textContent = `That is no class code: ${error.message}.`;
@@ -47,5 +47,6 @@
   find("deals").addEventListener("change", make);
   find("debrief").addEventListener("change", make);
   copies(find("copy"), find("link"));
+  if (location.host) find("here").textContent = location.host + location.pathname; // to be read off the wall
   make();
 })();

@@ -46,6 +46,7 @@ LESSON = """<header class="aa-head">
 <nav aria-label="This page">
 <button type="button" class="aa-do" data-aa-my-code disabled>My code so far</button>
 <button type="button" class="aa-do" data-aa-start-again>Start again</button>
+<button type="button" class="aa-do" data-aa-undo hidden>Bring back what I had played</button>
 </nav>
 </header>
 <main>
@@ -86,7 +87,8 @@ BEGIN = """<header class="aa-head"><p><a href="../book/welcome.html">Alliances i
 </form>
 <p role="alert" data-aa-join-said></p>
 </section>
-<section class="aa-panel" aria-labelledby="make">
+<section class="aa-panel aa-make" aria-labelledby="make">
+<div>
 <h2 id="make">For the teacher: make a class link</h2>
 <label><span>Lesson</span><select data-aa-lesson>{lessons}</select></label>
 <p class="aa-note-below" data-aa-goal></p>
@@ -94,14 +96,17 @@ BEGIN = """<header class="aa-head"><p><a href="../book/welcome.html">Alliances i
 <label><span>What theory says of their choices</span><select data-aa-debrief>
 <option value="end">is told when all deals are played: the class then shows its own line</option>
 <option value="each">is told after each deal: they learn as they play</option></select></label>
+<p><a href="board.html">The class board</a> takes the result codes. The <a href="../book/in-class/guide.html">teacher's
+guide</a> says how to run it.</p>
+</div>
+<div>
 <p>Everybody who opens this link plays the same deals:</p>
 <p><a data-aa-link href="#"></a></p>
 <button type="button" class="aa-do aa-main" data-aa-copy>Copy link</button>
-<p>Or they open this page and type:</p>
+<p>Or they open <b data-aa-here>this page</b> and type:</p>
 <output class="aa-code aa-big" data-aa-code></output>
 <div class="aa-squares aa-big" data-aa-squares></div>
-<p><a href="board.html">The class board</a> takes the result codes. The <a href="../book/in-class/guide.html">teacher's
-guide</a> says how to run it.</p>
+</div>
 </section>
 </main>
 <script type="application/json" id="aa-lessons">{config}</script>

@@ -14,6 +14,9 @@ const [BLANK_BEFORE, BLANK_AFTER] = [/^[ \t\f\v\u00a0\u3000\ufeff]+/, /[ \t\f\v\
 const GAPS = /[ \t\u00a0]+/g;
 const SHOWN = 60;
 
+/** The reason of a line that holds no code, nor anything that might be one. */
+const NO_CODE = "no result code here";
+
 class BadCode extends Error {}
 
 const CRC_STEPS = Array.from({ length: 256 }, (_, byte) => {
@@ -124,7 +127,7 @@ function readLine(number, line, tagged) {
   }
   const begun = [...line.replace(BLANK_BEFORE, "").slice(0, 2 * SHOWN)].slice(0, SHOWN).join("");
   const shown = begun.replace(BLANK_AFTER, "");
-  if (!found.length && !reason && shown) reason = "no result code here";
+  if (!found.length && !reason && shown) reason = NO_CODE;
   const refused = { line: number, text: shown, sheet: null, plays: [], refused: reason, first: null };
   return reason ? [...found, refused] : found;
 }

@@ -70,8 +70,8 @@ FIRST = """<section>
 <h1>{title}</h1>
 <p class="small">{game}</p>
 <p>{goal}</p>
-<p class="small">To play: <a data-aa-full href="../{link}">class page</a> or code {code} at
-<a href="../{begin}">Play in class</a> \u00b7 <a href="../{board}">class board</a> \u00b7
+<p>To play: code <b>{code}</b> at <a data-aa-full href="../{begin}">Play in class</a></p>
+<p class="small">or <a data-aa-full href="../{link}">class page</a> \u00b7 <a href="../{board}">class board</a> \u00b7
 <a href="../book/in-class/lessons.html#{place}">the card</a></p>
 <p class="small">Arrow keys, space or a presenter turn the screens; an answer shows before the next question.</p>
 </section>"""
