@@ -325,6 +325,43 @@ def test_the_board_works_by_keyboard_alone(board):
     assert pressed.get_attribute("aria-pressed") == "false"
 
 
+def test_codes_of_another_lesson_do_not_inherit_what_was_revealed(board):
+    opened = board()
+    one, other = (codes_of(all_sheets()[name], random_players(all_sheets()[name], 5, "two")) for name in PLAYED[:2])
+    theory = opened.locator("[data-aa-theory]")
+    paste(opened, "\n".join(one[:2]))
+    theory.click()
+    paste(opened, "\n".join(one[:3]))  # more of the same lesson
+    assert theory.get_attribute("aria-pressed") == "true"
+    paste(opened, "\n".join(one[:3] + other))  # more of another, which is shown first now
+    assert opened.locator("[data-aa-lesson]").input_value() == PLAYED[1]
+    assert theory.get_attribute("aria-pressed") == "false"
+
+
+def test_what_is_cleared_before_it_is_read_does_not_come_back(board):
+    opened = board()
+    opened.locator("[data-aa-paste]").evaluate(
+        "(box, text) => { box.value = text; box.dispatchEvent(new Event('input'));"
+        " document.querySelector('[data-aa-clear]').click(); }",
+        some_codes(4)[0],
+    )
+    opened.wait_for_timeout(400)
+    assert opened.locator("[data-aa-paste]").input_value() == "" and found(opened)["counted"] == []
+
+
+def test_a_button_pressed_twice_gets_its_name_back(board):
+    opened = board()
+    paste(opened, some_codes(4)[0])
+    copy = opened.locator("[data-aa-copy]")
+    for _ in range(2):
+        copy.press("Enter")
+        opened.wait_for_function("/^Cop|Could/.test(document.querySelector('[data-aa-copy]').textContent)")
+        opened.wait_for_timeout(200)
+        assert copy.inner_text() != "Copy CSV"
+        assert opened.evaluate("document.activeElement.hasAttribute('data-aa-copy')")
+    opened.get_by_role("button", name="Copy CSV").wait_for(timeout=5000)
+
+
 def test_the_address_reveals_theory(board):
     opened = board("#theory")
     paste(opened, some_codes(4)[0])

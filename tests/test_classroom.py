@@ -133,9 +133,16 @@ def test_a_reload_resumes_in_the_middle_of_a_deal(page, room):
 def test_what_was_kept_damaged_or_of_another_link_is_not_gone_on_with(page, room):
     opened = page(room + file_of("player-2/hold-74", "?deals=1-2"))
     opened.locator("[data-aa-bet]").first.click()
-    opened.evaluate("for (const key of Object.keys(localStorage)) localStorage.setItem(key, '{\"history\": [{}]}')")
-    opened.reload()
-    opened.locator("[data-aa-step=bet]").wait_for()
+    deal = all_decks()["player-2/hold-74"]["deals"][0]
+    bet, root = deal["bet"]["options"][0]["key"], deal["nodes"][deal["root"]]
+    ended = next(one["do"] for one in root["options"] if "options" not in deal["nodes"][one["to"]])
+    no_bet, no_end = {"deal": 1, "bet": "neither", "choices": [ended]}, {"deal": 1, "bet": bet, "choices": []}
+    for record in ({}, no_bet, no_end):
+        kept = json.dumps({"history": [record], "playing": None})
+        opened.evaluate("(kept) => { for (const key of Object.keys(localStorage)) localStorage[key] = kept; }", kept)
+        opened.reload()
+        opened.locator("[data-aa-step=bet]").wait_for()
+        assert opened.locator("[data-aa-my-code]").is_disabled()
     opened.locator("[data-aa-bet]").first.click()
     opened.goto(room + file_of("player-2/hold-74", "?deals=1-3"))
     assert step(opened) == "bet"

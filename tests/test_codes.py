@@ -126,6 +126,11 @@ def test_a_play_has_one_code_and_a_code_one_play():
     assert encode(TOY, TOY_PLAYS[::-1]) == encode(TOY, TOY_PLAYS)
 
 
+def test_of_two_plays_of_a_deal_the_first_counts():
+    once, again = (Play(deal=1, bet=None, choices=(k,)) for k in range(2))
+    assert encode(TOY, [once, again]) == encode(TOY, [once]) != encode(TOY, [again])
+
+
 @pytest.mark.parametrize(
     ("plays", "said"),
     [
@@ -161,13 +166,15 @@ def test_every_swap_of_neighbours_is_noticed(code):
             refusal(code[:at] + code[at + 1] + code[at] + code[at + 2 :])
 
 
-def test_every_error_within_eight_neighbours_is_noticed():
+def test_every_error_within_five_neighbours_is_noticed():
     rng = Random("bursts")
     for code in CODES * 50:
-        at = rng.randrange(HEAD, len(code) - 8)
-        wrong = "".join(rng.choices(SYMBOLS, k=8))
-        if wrong != code[at : at + 8]:
-            assert "checksum" in refusal(code[:at] + wrong + code[at + 8 :])
+        at = rng.randrange(HEAD, len(code) - 5)
+        wrong = "".join(rng.choices(SYMBOLS, k=5))
+        if wrong != code[at : at + 5]:
+            assert "checksum" in refusal(code[:at] + wrong + code[at + 5 :])
+    # The twin: five symbols are forty bits, eight are more than the checksum is sure to tell apart.
+    assert crc_40(b"RZBDZ0R4") == crc_40(b"JWBGF048")
 
 
 def test_every_cut_is_noticed():

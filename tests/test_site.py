@@ -24,13 +24,19 @@ LINKS_NOT_FETCHED = {"canonical", "next", "prev", "index", "search", "author", "
 """Relations of a link element that name an address without loading it."""
 
 ALONE = ("class/", "projector/")
-"""Folders of pages without the book's theme and loader."""
+"""Folders of pages without the book's theme and loader, which carry all they need: see test_classroom."""
 
 SVG = "http://www.w3.org/2000/svg"
 """The name of a vocabulary, which no browser fetches."""
 
 each_page = pytest.mark.parametrize(
     "name", PAGES or [pytest.param("", marks=pytest.mark.skip("the site is not built"))]
+)
+
+each_page_of_the_book = pytest.mark.parametrize(
+    "name",
+    [name for name in PAGES if not name.startswith(ALONE)]
+    or [pytest.param("", marks=pytest.mark.skip("the site is not built"))],
 )
 
 
@@ -193,10 +199,8 @@ def test_a_changed_deck_has_another_address():
     assert address("a", "{}") != address("a", "[]")
 
 
-@each_page
+@each_page_of_the_book
 def test_a_page_has_the_loader_and_the_decks_exactly_if_it_shows_widgets(name):
-    if name.startswith(ALONE):
-        pytest.skip("carries all it needs: see test_classroom")
     page = soup(SITE / name)
     shows = page.find("script", type="application/vnd.jupyter.widget-view+json") is not None
     listed = page.find("script", id="alliance-decks")

@@ -116,6 +116,7 @@ def test_of_two_with_one_name_the_second_is_refused():
 def test_a_folder_is_read_file_by_file(tmp_path):
     for k, one in enumerate(FIELD):
         (tmp_path / f"{k}.txt").write_text(as_text(one), encoding="utf-8")
+    (tmp_path / "1.txt").write_text(as_text(FIELD[1]), encoding="utf-8-sig")  # as some editors keep it
     (tmp_path / "9.py").write_text("print('hello')", encoding="utf-8")
     (tmp_path / "notes.md").write_text(as_text(player_2("Dee")), encoding="utf-8")
     assert read_entries(tmp_path).entries == FIELD

@@ -10,8 +10,9 @@ digits and letters without I, L, O and U, five bits each::
 
 *Plays* is one number of mixed base, the first digit the least: for every deal of the lesson whether it was played, and
 then for every deal that was, its bet and its choices. Each digit has as many values as there were ways to choose, so
-ten two-way decisions with a bet of 101 values each take 38 symbols in all. The checksum, CRC-40/GSM, finds every error
-within eight neighbouring symbols, and of others all but one in 2**40.
+ten two-way decisions with a bet of 101 values each, of a lesson's twenty deals, take 38 symbols in all. The checksum,
+CRC-40/GSM over the symbols as bytes, finds every error within five neighbouring symbols, and of others all but about
+one in 2**40.
 
 The front end writes and reads the same codes (``widgets/codes.js``); tests hold the two against each other.
 """
@@ -122,8 +123,13 @@ class Reading:
 
 
 def encode(edition: Edition, plays: Iterable[Play]) -> str:
-    """The result code of some plays. Raises ValueError where they are none of the lesson's, or there are none."""
-    by_deal = {play.deal: play for play in plays}
+    """The result code of some plays; of two of one deal the first counts.
+
+    Raises ValueError where they are none of the lesson's, or there are none.
+    """
+    by_deal: dict[int, Play] = {}
+    for play in plays:
+        by_deal.setdefault(play.deal, play)
     if not by_deal or (strange := by_deal.keys() - {shape.id for shape in edition.deals}):
         known = ", ".join(str(shape.id) for shape in edition.deals)
         raise ValueError(f"deals must be among {known}, got {sorted(strange) if by_deal else 'none'}")

@@ -107,7 +107,8 @@ def _texts(where: str | Path) -> Iterator[tuple[str, str]]:
         yield "the text", where
         return
     for path in sorted({path for kind in FILES for path in where.glob(kind)}):
-        yield path.name, path.read_text(encoding="utf-8", errors="replace")
+        # Some editors put a mark in front of UTF-8.
+        yield path.name, path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _entries(text: str, place: str, refused: dict[str, str]) -> Iterator[Entry]:

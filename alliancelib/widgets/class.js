@@ -82,7 +82,7 @@
     return numbers.reduce((node, number) => deal.nodes[node.options[number].to], deal.nodes[deal.root]);
   }
 
-  /** A record of the board by the numbers of its bet and options; throws where it is none of this lesson. */
+  /** A record of the board by the numbers of its bet and options; throws where it is no whole play of this lesson. */
   function playOf(sheet, { deal: id, bet, choices }) {
     const deal = dealOf(sheet, id);
     const numbers = [];
@@ -90,8 +90,9 @@
       const { options } = follow(deal, numbers);
       numbers.push(options.findIndex((option) => String(option.do) === String(action)));
     }
-    follow(deal, numbers);
-    return { deal: id, bet: deal.bet ? deal.bet.values.indexOf(bet) : null, choices: numbers };
+    const number = deal.bet ? deal.bet.values.indexOf(bet) : null;
+    if (number === -1 || follow(deal, numbers).options) throw new Error(`no play of deal ${id}`);
+    return { deal: id, bet: number, choices: numbers };
   }
 
   // --- together ---
@@ -102,12 +103,12 @@
   const sheet = sheetOf(values.deck);
   const deals = chosenDeals(values.deck.deals);
   const ids = deals.map(({ id }) => id);
-  const store = storage(`aa-class ${config.fingerprint} ${ids.join(",")}`);
+  // Where the debrief waits for the end, nobody's line is theory's own that the page has just shown.
+  const reserve = new URLSearchParams(location.search).get("debrief") === "end";
+  const store = storage(`aa-class ${config.fingerprint} ${ids.join(",")} ${reserve ? "end" : "each"}`);
   const { history, playing } = resumed(sheet, store.load());
   const isDone = (records) => ids.every((id) => records.some(({ deal }) => deal === id));
   const next = ids.find((id) => !history.some(({ deal }) => deal === id)) ?? ids[0];
-  // Where the debrief waits for the end, nobody's line is theory's own that the page has just shown.
-  const reserve = new URLSearchParams(location.search).get("debrief") === "end";
   Object.assign(values, {
     deck: { ...values.deck, deals },
     history,
@@ -162,6 +163,7 @@
       offer();
       find("result").hidden = true;
       find("undo").hidden = true;
+      find("said").textContent = "";
       model.set("reserve", reserve && !isDone(records()));
     });
     model.on("change:finished", () => showCode(model));
@@ -176,6 +178,7 @@
       if (records().length) before = { history: records(), playing: model.get("playing") };
       model.set("history", []);
       find("undo").hidden = !before;
+      find("said").textContent = before ? "You start again. What you had played can be brought back." : "";
       model.set("start", null); // so that the first deal is news even where it was the start
       model.set("start", ids[0]);
       find("focus").focus();

@@ -8,6 +8,7 @@ const PAUSE = 150; // milliseconds without typing, after which codes are counted
 const LISTED = 200; // lines set aside that are listed; a pasted book would make a long list
 const MOST_BINS = 25; // columns of a picture of bets
 const BIGGEST = 20e6; // bytes of a file that is read
+const COPY = "Copy CSV";
 const ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh"];
 
 // --- reading what was pasted -------------------------------------------------------------------------------------
@@ -404,10 +405,12 @@ async function copied(text) {
   } catch {
     const held = h("textarea", { style: { position: "fixed", opacity: "0" } });
     held.value = text;
+    const focused = document.activeElement;
     document.body.append(held);
     held.select();
     const worked = document.execCommand("copy");
     held.remove();
+    focused?.focus();
     return worked;
   }
 }
@@ -415,7 +418,7 @@ async function copied(text) {
 /** Turns theory on or off for the key t, unless somebody is typing. */
 function theoryKey(event, model) {
   const isTyping = event.target.closest?.("textarea, input, select, [contenteditable]");
-  if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
+  if (event.key?.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
   event.preventDefault();
   model.set("theory", !model.get("theory"));
   model.save_changes();
@@ -423,7 +426,7 @@ function theoryKey(event, model) {
 
 function makeClassBoard(model, el) {
   const opened = new Set(); // the deals whose later decisions are open
-  let [found, waiting] = [null, 0];
+  let [found, waiting, painted] = [null, 0, null]; // painted: the lesson that is in sight
 
   // --- what stays ---
 
@@ -436,6 +439,8 @@ function makeClassBoard(model, el) {
   const repeats = h("input", { "data-aa-repeats": true, type: "checkbox",
     onchange: () => put("repeats", repeats.checked) });
   const clear = button("clear", "Clear", () => {
+    clearTimeout(waiting);
+    box.value = ""; // also what was typed just now and not yet read
     put("text", "");
     put("theory", false); // the next class is not told by what was shown to this one
     box.focus();
@@ -461,8 +466,8 @@ function makeClassBoard(model, el) {
   const theory = button("theory", "Reveal theory", () => put("theory", !model.get("theory")),
     { "aria-keyshortcuts": "t", title: "Key t" });
   const csv = button("csv", "Download CSV", () => download("class-results.csv", csvOf(found.counted)));
-  const copy = button("copy", "Copy CSV", async () =>
-    tell(copy, (await copied(csvOf(found.counted))) ? "Copied" : "Could not copy"));
+  const copy = button("copy", COPY, async () =>
+    tell((await copied(csvOf(found.counted))) ? "Copied" : "Could not copy"));
   const title = h("h2");
   const goal = p("aa-note");
   const headline = h("div");
@@ -482,10 +487,9 @@ function makeClassBoard(model, el) {
     model.save_changes();
   };
 
-  function tell(spot, text) {
-    const name = spot.textContent;
-    spot.textContent = text;
-    setTimeout(() => (spot.textContent = name), 1500);
+  function tell(text) {
+    copy.textContent = text;
+    setTimeout(() => (copy.textContent = COPY), 1500);
   }
 
   function later() {
@@ -513,6 +517,9 @@ function makeClassBoard(model, el) {
     found = gathered({ text: get("text"), sheets: get("sheets"), past: get("past"), repeats: get("repeats") });
     if (box.value !== get("text")) box.value = get("text");
     repeats.checked = get("repeats");
+    // Codes of another lesson may have taken its place, and it keeps its secret too.
+    const next = shown();
+    if (painted && next && lessonOf(next.sheet) !== painted) put("theory", false);
     paint();
   }
 
@@ -539,6 +546,8 @@ function makeClassBoard(model, el) {
     const chosen = shown();
     results.hidden = !chosen;
     if (!chosen) return;
+    if (painted !== lessonOf(chosen.sheet)) opened.clear();
+    painted = lessonOf(chosen.sheet);
     const view = { ...chosen, theory: model.get("theory"), opened };
     paintLessons(chosen);
     title.textContent = `${chosen.sheet.title} `;
