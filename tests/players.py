@@ -57,6 +57,12 @@ def cut(code: str, rng: Random) -> str:
     return rng.choice((code[:at], code[at:]))
 
 
+def broken(code: str, rng: Random) -> str:
+    """A code that a mail program, or somebody who typed it from a phone, broke in two."""
+    at = rng.randrange(3, len(code))
+    return code[:at] + rng.choice(("\n", "=\n", " \n> ")) + code[at:]
+
+
 def script(*names: str) -> str:
     """The text of the front end."""
     return "\n".join((SCRIPTS / name).read_text(encoding="utf-8") for name in names)

@@ -130,6 +130,44 @@ def test_a_reload_resumes_in_the_middle_of_a_deal(page, room):
     assert opened.troubles == []
 
 
+def test_looking_back_in_the_middle_of_a_deal_costs_nothing_of_it(page, room):
+    opened = page(room + file_of("player-2/take-it-or-look", "?deals=1-3"))
+
+    def open_deal() -> str:
+        return opened.locator("[data-aa-board]").get_attribute("data-aa-open")
+
+    def look_back() -> None:
+        opened.locator("[data-aa-my-code]").click()
+        opened.get_by_role("button", name="Deal 1", exact=True).click()
+        assert (open_deal(), step(opened)) == ("1", "debrief")
+
+    opened.locator("[data-aa-bet]").click()
+    opened.locator('[data-aa-do="accept"]').click()
+    assert "You got" in opened.locator("[data-aa-board] > [aria-live=polite]").inner_text()
+    opened.locator("[data-aa-next]").click()
+    look_back()  # before anything is played in deal 2, nothing waits
+    assert opened.locator("[data-aa-board] > [aria-live=polite]").inner_text() == ""
+    opened.locator("[data-aa-next]").click()
+    assert (open_deal(), step(opened)) == ("2", "bet")
+    opened.locator("[data-aa-bet]").click()
+    opened.locator('[data-aa-do="search"]').click()
+    before = opened.locator(".aa-news").inner_text()
+    look_back()
+    opened.locator("[data-aa-next]").click()
+    assert (open_deal(), step(opened), opened.locator(".aa-news").inner_text()) == ("2", "choose", before)
+    look_back()
+    opened.reload()  # nor does a reload lose it
+    opened.locator("[data-aa-step=choose]").wait_for()
+    assert (open_deal(), opened.locator(".aa-news").inner_text()) == ("2", before)
+    look_back()
+    opened.locator("[data-aa-start-again]").click()
+    opened.locator("[data-aa-undo]").click()
+    assert (open_deal(), step(opened), opened.locator(".aa-news").inner_text()) == ("2", "choose", before)
+    opened.locator("[data-aa-do]").first.click()
+    assert len(opened.evaluate("window.aaBoards[0].model.get('history')")) == 2
+    assert opened.troubles == []
+
+
 def test_what_was_kept_damaged_or_of_another_link_is_not_gone_on_with(page, room):
     opened = page(room + file_of("player-2/hold-74", "?deals=1-2"))
     opened.locator("[data-aa-bet]").first.click()
@@ -201,11 +239,11 @@ def test_nothing_is_kept_but_play_and_nothing_is_asked_for(page, room):
 def test_a_class_code_leads_to_the_page_of_its_link(page, room):
     opened = page(room + "index.html")
     opened.locator("[data-aa-lesson]").select_option("patron/the-gallery")
-    opened.locator("[data-aa-deals]").select_option("5")
+    opened.locator("[data-aa-deals]").fill("1-5, 8")
     link = opened.locator("[data-aa-link]").get_attribute("href")
     code = opened.locator("[data-aa-code]").inner_text()
-    assert link == room + "patron.the-gallery.html?deals=1-5&debrief=end"
-    assert code == class_code(ClassLink(lesson="patron/the-gallery", deals=tuple(range(1, 6)), debrief="end"))
+    assert link == room + "patron.the-gallery.html?deals=1-5,8&debrief=end"
+    assert code == class_code(ClassLink(lesson="patron/the-gallery", deals=(1, 2, 3, 4, 5, 8), debrief="end"))
     opened.locator("[data-aa-typed]").fill(code[:-1] + ("0" if code[-1] != "0" else "1"))
     opened.keyboard.press("Enter")
     assert "mistyped" in opened.locator("[data-aa-join-said]").inner_text()
@@ -214,6 +252,23 @@ def test_a_class_code_leads_to_the_page_of_its_link(page, room):
     opened.keyboard.press("Enter")
     opened.locator("[data-aa-board]").wait_for()
     assert opened.url == link and opened.troubles == []
+
+
+def test_deals_that_a_lesson_does_not_have_are_named_and_left_out(page, room):
+    opened = page(room + "index.html")
+    said = opened.locator("[data-aa-deals-said]")
+    for typed, deals, is_told in (("3, 19-25", "3,19-20", True), ("none", "1-20", True), ("4\u20136", "4-6", False)):
+        opened.locator("[data-aa-deals]").fill(typed)
+        assert f"?deals={deals}&" in opened.locator("[data-aa-link]").get_attribute("href")
+        assert said.inner_text() == ("This lesson has deals 1 to 20." if is_told else "")
+    opened.locator("[data-aa-copy]").click()
+    opened.locator("[data-aa-copied]", has_text=re.compile("Copied|copy it")).wait_for(state="attached")
+    assert opened.troubles == []
+
+
+def test_on_a_phone_what_is_the_teachers_is_folded(page, room):
+    assert not page(room + "index.html", width=360).locator("[data-aa-link]").is_visible()
+    assert page(room + "index.html").locator("[data-aa-link]").is_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1920])

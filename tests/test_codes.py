@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from players import codes_of, cut, mutated, random_player, random_players, script, swapped
+from players import broken, codes_of, cut, mutated, random_player, random_players, script, swapped
 
 from alliancelib.core.codes import (
     CHECK,
     HEAD,
+    LINES,
     MARK,
     SHOWN,
     SYMBOLS,
@@ -279,6 +280,25 @@ def test_a_damaged_code_beside_a_good_one_is_named_too():
     assert good.text == CODE and bad.refused.startswith("cut short or damaged") and bad.text == line[:SHOWN]
 
 
+@pytest.mark.parametrize("between", ["\n", " \r\n  ", "\n> ", "=\n", "\n>> > ", "-\r"])
+def test_a_code_broken_over_lines_is_read(between):
+    size = len(CODE) // LINES + 1
+    parts = [CODE[k : k + size] for k in range(0, len(CODE), size)]
+    assert len(parts) == LINES
+    broken = f"hello\n> here: {between.join(parts)} yours, {CODES[1]}\n{CODES[2]}"
+    found = [(one.line, one.text, one.refused) for one in read(broken, KNOWN)]
+    last = broken.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    assert found == [(1, "hello", "no result code here"), (2, CODE, ""), (2, CODES[1], ""), (last, CODES[2], "")]
+
+
+@pytest.mark.parametrize("parts", [(1, 0), (0, 0, 1), (0, 2, 1), (0,), (1,)])
+def test_of_a_broken_code_no_part_may_be_missing_or_out_of_order(parts):
+    pieces = [CODE[:20], CODE[20:], CODES[1]]
+    text = "\n".join(pieces[k] for k in parts)
+    found = [one.text for one in read(text, KNOWN) if not one.refused]
+    assert found == [CODES[1]] * parts.count(2) + [CODE] * (parts == (0, 0, 1))
+
+
 def test_a_long_line_is_said_again_only_in_its_beginning():
     [reading] = read(" " + "x" * 10**6, KNOWN)
     assert reading.text == "x" * SHOWN
@@ -372,6 +392,7 @@ def a_days_mail() -> str:
                 lambda c, _: c.lower(),
                 lambda c, _: f"\u00bb{c}\u00ab \ufeff",
                 lambda c, _: c * 2,
+                broken,
                 lambda c, _: " ".join(c[k : k + 5] for k in range(0, len(c), 5)),
             )
             lines += [

@@ -62,6 +62,18 @@ BLANK = " \t\f\v\u00a0\u3000\ufeff"
 SHOWN = 60
 """How much of a pasted line is said again."""
 
+CUT = "cut short"
+"""How the reason begins where a line ends before the code does."""
+
+LINES = 3
+"""Over how many lines a code may be broken: by a mail program, or by somebody who types it as a phone shows it."""
+
+BROKEN = re.compile(f"{MARK}{VERSION}[{SYMBOLS}]*$")
+"""How a line ends on whose next line the code may go on."""
+
+EDGES = re.compile("^[ \t\u00a0>|]+|=?[ \t\u00a0]*$")
+"""What stands at the ends of a broken line and is not of the code: blanks, marks of quoting, a mail's own sign."""
+
 
 class BadCode(ValueError):
     """A code that cannot be read; the message says why, in words for whoever pasted it."""
@@ -218,19 +230,44 @@ def decode(code: str, editions: Iterable[Edition]) -> tuple[Edition, tuple[Play,
 def read(text: str, editions: Iterable[Edition]) -> tuple[Reading, ...]:
     """Every code in ``text``, whatever stands around it, and every line that has none that can be read.
 
-    Codes may follow one another without a space. A line is refused alone and costs no other line anything. Blank
-    lines are passed over.
+    Codes may follow one another without a space, and one may be broken over up to three lines. A line is refused
+    alone and costs no other line anything. Blank lines are passed over.
     """
     tagged = _tagged(editions)
     first: dict[str, int] = {}
     found: list[Reading] = []
-    for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
-        for reading in _read_line(number, line, tagged):
+    lines = re.split("\r\n|\r|\n", text)
+    at = 0
+    while at < len(lines):
+        readings, taken = _read_lines(at, lines, tagged)
+        for reading in readings:
             if not reading.refused:
                 reading = replace(reading, first=first.get(reading.text))
-                first.setdefault(reading.text, number)
+                first.setdefault(reading.text, reading.line)
             found.append(reading)
+        at += taken
     return tuple(found)
+
+
+def _read_lines(at: int, lines: list[str], tagged: Mapping[str, Edition]) -> tuple[list[Reading], int]:
+    """What the line at ``at`` says, with the next ones where only together they hold a code; and how many it took."""
+    alone = _read_line(at + 1, lines[at], tagged)
+    if any(reading.refused.startswith(CUT) for reading in alone) and BROKEN.search(_closed(lines[at])):
+        for end in range(at + 2, min(at + LINES, len(lines)) + 1):
+            joined = _read_line(at + 1, "".join(_closed(line) for line in lines[at:end]), tagged)
+            singly = (_read_line(k + 1, lines[k], tagged) for k in range(at, end))
+            if (codes := _accepted(joined)) and codes > sum(map(_accepted, singly)):
+                return joined, end - at
+    return alone, 1
+
+
+def _closed(line: str) -> str:
+    """The symbols of a line of a broken code, with nothing at its ends or between them."""
+    return GAPS.sub("", _plain(EDGES.sub("", line)))
+
+
+def _accepted(readings: Iterable[Reading]) -> int:
+    return sum(not reading.refused for reading in readings)
 
 
 def _read_line(number: int, line: str, tagged: Mapping[str, Edition]) -> list[Reading]:
@@ -271,14 +308,14 @@ def _read_code(plain: str, start: int, tagged: Mapping[str, Edition]) -> tuple[E
     # Never more than is needed, so that a long line of nonsense takes no long time.
     head = RUN.match(plain, start, start + HEAD)[0]
     if len(head) < HEAD:
-        raise BadCode("cut short")
+        raise BadCode(CUT)
     edition = tagged.get(head[-LENGTH - TAG : -LENGTH])
     if edition is None:
         raise BadCode("of no lesson known here: damaged, or made with another edition of the book")
     size = HEAD + _number(head[-LENGTH:]) + CHECK
     code = RUN.match(plain, start, start + size)[0]
     if len(code) < size:
-        raise BadCode(f"cut short or damaged: {len(code)} of {size} characters")
+        raise BadCode(f"{CUT} or damaged: {len(code)} of {size} characters")
     if _checksum(edition, code[:-CHECK]) != code[-CHECK:]:
         raise BadCode("damaged: its checksum does not fit")
     if not edition.deals:

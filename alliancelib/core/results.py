@@ -3,11 +3,12 @@
 A *sheet* is a lesson as a class board needs it (``widgets/sheets.py`` makes it from the deck), plain data::
 
     {"board", "scenario", "title", "seat", "unit", "fingerprint", "line": {"low", "high"},
-     "deals": [{"id", "about", "bet", "cutoff", "root", "nodes": [node, ...]}, ...]}
+     "deals": [{"id", "about", "facts", "bet", "cutoff", "root", "nodes": [node, ...]}, ...]}
 
-with the nodes of ``core.tree``: decisions ``{"say", "ask", "settles", "options"}``, each option ``{"label", "to",
-"worth", "regret"}``, and ends ``{"payoff", "settles"}``. ``bet`` is None or has its ``values`` in the order in which
-codes number them. ``cutoff`` is None or ``{"level", "line", "take", "above"}``: the offer that the lesson assigned,
+with the parameters of a deal in one text (``about``), the figures that players saw of them (``facts``), and the nodes
+of ``core.tree``: decisions ``{"say", "ask", "settles", "options"}``, each option ``{"label", "to", "worth",
+"regret"}``, and ends ``{"payoff", "settles"}``. ``bet`` is None or has its ``values`` in the order in which codes
+number them. ``cutoff`` is None or ``{"level", "line", "take", "above"}``: the offer that the lesson assigned,
 theory's line, the number of the option that takes it, and whether theory takes what lies above the line.
 
 Amounts are in points. Sums are formed in whole millionths of a point, so that they do not depend on the order in which

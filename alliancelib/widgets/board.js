@@ -406,7 +406,9 @@ function makeLine() {
         node.style.setProperty("--shift", `${left - x}px`);
         node.style.setProperty("--lift", `${lift}px`);
       }
-      field.style.setProperty(name, `${Math.max(0, ...laid.map((box) => box.lift + box.height))}px`);
+      const height = Math.max(...laid.map((box) => box.lift + box.height));
+      if (laid.length) field.style.setProperty(name, `${height}px`);
+      else field.style.removeProperty(name);
     };
     side(boxes.filter((box) => !below(box)), "--above");
     side(boxes.filter(below), "--below");
@@ -926,6 +928,7 @@ function makeBoard(model, el) {
     const index = deck().deals.findIndex(({ id }) => id === held?.deal);
     if (index < 0) return;
     state = { deal: index, bet: held.bet, path: held.path };
+    announce(""); // what was said of another deal
     tellPlace();
     paint();
   }

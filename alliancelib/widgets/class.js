@@ -11,19 +11,10 @@
 
   // --- the deals that the address names ---
 
-  /** The numbers that "1-5, 8" means, in its order; null where it means none. */
-  function numbersIn(text) {
-    const parts = text.split(",").map((part) => /^\s*(\d{1,3})\s*(?:-\s*(\d{1,3})\s*)?$/.exec(part));
-    if (!parts.every(Boolean)) return null;
-    const numbers = parts.flatMap(([, from, to = from]) =>
-      Array.from({ length: Math.max(to - from + 1, 0) }, (_, k) => Number(from) + k));
-    return numbers.length ? [...new Set(numbers)] : null;
-  }
-
   function chosenDeals(all) {
     const asked = new URLSearchParams(location.search).get("deals");
     if (asked === null) return all;
-    const numbers = numbersIn(asked);
+    const numbers = dealsIn(asked);
     const chosen = (numbers ?? []).map((id) => all.find((deal) => deal.id === id)).filter(Boolean);
     if (!numbers || chosen.length < numbers.length) {
       find("said").textContent = `This link asks for deals \u201c${asked}\u201d; the lesson has 1 to ${all.length}.`;
@@ -120,21 +111,20 @@
   script.textContent = JSON.stringify(state);
 
   /** A button that shows a deal as it was played, with its debrief. */
-  function backTo(model, record, i) {
+  function backTo(lookBack, record, i) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "aa-do", textContent: String(i + 1), disabled: !record });
     button.setAttribute("aria-label", `Deal ${i + 1}`);
     button.addEventListener("click", () => {
       const { deal, choices } = playOf(sheet, record);
-      model.set("resume", { deal, bet: record.bet, path: choices });
+      lookBack({ deal, bet: record.bet, path: choices });
       find("focus").focus({ preventScroll: true });
       find("board").scrollIntoView({ block: "start" });
     });
     return button;
   }
 
-  function showCode(model) {
-    const records = model.get("history");
+  function showCode(records, lookBack) {
     const text = encodeResult(sheet, records.map((record) => playOf(sheet, record)));
     const done = new Set(records.map(({ deal }) => deal)).size;
     find("code").replaceChildren(...text.match(/.{1,5}/g).map((five) => {
@@ -145,19 +135,36 @@
     find("count").textContent =
       done < ids.length ? `So far: ${done} of ${ids.length} deals.` : `All ${ids.length} deals are in it.`;
     drawQr(find("squares"), text, "Your result code as a QR code");
-    find("back").hidden = model.get("reserve");
+    find("back").hidden = reserve && !isDone(records);
     find("back-to").replaceChildren(...ids.map((id, i) =>
-      backTo(model, records.find(({ deal }) => deal === id), i)));
+      backTo(lookBack, records.find(({ deal }) => deal === id), i)));
     find("result").hidden = false;
     find("result-title").focus({ preventScroll: true });
     find("result").scrollIntoView({ block: "start" });
   }
 
+  const isBegun = ({ deal, bet, path }) => (bet !== null || path.length > 0) && follow(dealOf(sheet, deal), path).options;
+  const isFresh = ({ bet, path }) => bet === null && !path.length;
+
   document.addEventListener("aa-board", ({ detail: model }) => {
     const records = () => model.get("history");
+    const place = () => held ?? model.get("playing");
     const offer = () => (find("my-code").disabled = !records().length);
-    const keep = () => store.keep({ history: records(), playing: model.get("playing") });
-    model.on("change:playing", keep);
+    const keep = () => store.keep({ history: records(), playing: place() });
+    let held = null; // where the player was in a deal when looking back at another
+    const lookBack = (record) => {
+      if (isBegun(place())) held = place();
+      model.set("resume", record);
+    };
+    model.on("change:playing", () => {
+      const now = model.get("playing");
+      if (held?.deal === now.deal && isFresh(now)) {
+        const resume = held;
+        held = null;
+        model.set("resume", resume); // and comes by here again
+      }
+      keep();
+    });
     model.on("change:history", () => {
       keep();
       offer();
@@ -166,16 +173,19 @@
       find("said").textContent = "";
       model.set("reserve", reserve && !isDone(records()));
     });
-    model.on("change:finished", () => showCode(model));
-    find("my-code").addEventListener("click", () => showCode(model));
+    const show = () => showCode(records(), lookBack);
+    model.on("change:finished", show);
+    find("my-code").addEventListener("click", show);
     let before = null; // one press starts again, and one takes that back: the button is soon hit by mistake
     find("undo").addEventListener("click", () => {
       model.set("history", before.history);
+      held = null;
       model.set("resume", { ...before.playing });
       find("focus").focus();
     });
     find("start-again").addEventListener("click", () => {
-      if (records().length) before = { history: records(), playing: model.get("playing") };
+      if (records().length) before = { history: records(), playing: place() };
+      held = null;
       model.set("history", []);
       find("undo").hidden = !before;
       find("said").textContent = before ? "You start again. What you had played can be brought back." : "";
@@ -184,8 +194,8 @@
       find("focus").focus();
     });
     offer();
-    if (isDone(history)) showCode(model);
+    if (isDone(history)) show();
   });
 
-  copies(find("copy"), find("code"));
+  copies(find("copy"), find("code"), find("copied"));
 })();

@@ -100,10 +100,16 @@ function spansOf(numbers) {
 
 const dealsSaid = (ids) => `${ids.length === 1 ? "Deal" : "Deals"} ${spansOf(ids)}`;
 
-/** Of several sets of parameters, what each has for itself; of one alone, nothing. */
-function distinguished(abouts) {
-  const parts = abouts.map((about) => about.split(", "));
-  return parts.map((mine) => mine.filter((part) => !parts.every((others) => others.includes(part))).join(", "));
+/** Of several lists, what each has for itself; of one alone, nothing. */
+const distinguished = (lists) =>
+  lists.map((mine) => mine.filter((part) => !lists.every((others) => others.includes(part))).join(", "));
+
+/** What tells groups of deals apart: the figures that players saw in all of a group, or else the parameters. */
+function toldApart(groups) {
+  const inAll = (deals) => deals[0].facts.filter((fact) => deals.every(({ facts }) => facts.includes(fact)));
+  const figures = distinguished(groups.map(inAll));
+  const parameters = distinguished(groups.map(([{ about }]) => about.split(", ")));
+  return groups.map((_, i) => figures[i] || parameters[i]);
 }
 
 /** Items that agree in what `by` says, together and in order. */
@@ -159,7 +165,7 @@ function laterView(deal, decisions, theory, opened) {
 
 function choicesView({ sheet, summary, theory, opened }) {
   const deals = summary.deals.map((found) => sheet.deals.find(({ id }) => id === found.id));
-  const apart = distinguished(deals.map(({ about }) => about));
+  const apart = toldApart(deals.map((deal) => [deal]));
   return [h("div", { class: "aa-cards" }, summary.deals.map((found, i) => {
     const deal = deals[i];
     const first = found.decisions.filter(({ depth }) => depth === 0);
@@ -261,7 +267,7 @@ function betsView({ sheet, summary, theory }) {
     .filter(({ deal }) => deal.bet);
   const asked = ({ deal }) => JSON.stringify([deal.about, deal.bet.question, answerOf(deal), deal.bet.values]);
   const groups = grouped(shown, asked);
-  const apart = distinguished(groups.map(([{ deal }]) => deal.about));
+  const apart = toldApart(groups.map((group) => group.map(({ deal }) => deal)));
   return [h("div", { class: "aa-cards" }, groups.map((group, i) => {
     const { bet } = group[0].deal;
     const bets = addedBets(group);
@@ -317,9 +323,10 @@ function cutoffSaid({ estimate, error, low, high, above }) {
 
 function cutoffsView({ sheet, summary, theory }) {
   const found = summary.cutoffs.filter(({ players }) => players);
-  const apart = distinguished(found.map(({ about }) => about));
+  const asked = found.map((one) => sheet.deals.filter(({ about, cutoff }) => cutoff && about === one.about));
+  const apart = toldApart(asked);
   const cards = found.map((one, i) => {
-    const ids = sheet.deals.filter(({ about, cutoff }) => cutoff && about === one.about).map(({ id }) => id);
+    const ids = asked[i].map(({ id }) => id);
     return h("article", { "data-aa-cutoff": ids[0] },
       h("h4", null, dealsSaid(ids), " ", h("small", null, apart[i])),
       cutoffPicture(one, sheet.line, theory), p("aa-say", cutoffSaid(one)),

@@ -30,11 +30,20 @@
     }
   });
 
-  /** The link and the code for the lesson chosen, and so many of its deals from the first one on. */
+  /** The deals that are asked for, in the lesson's order; all of them where none of it is. */
+  function dealsOf(lesson) {
+    const asked = dealsIn(find("deals").value) ?? [];
+    const all = Array.from({ length: lesson.deals }, (_, k) => k + 1);
+    const deals = all.filter((deal) => asked.includes(deal));
+    const isPlain = deals.length && deals.length === asked.length;
+    find("deals-said").textContent = isPlain ? "" : `This lesson has deals 1 to ${lesson.deals}.`;
+    return deals.length ? deals : all;
+  }
+
+  /** The link and the code for the lesson and the deals chosen. */
   function make() {
     const lesson = lessons.find(({ key }) => key === find("lesson").value);
-    const last = Math.min(Number(find("deals").value), lesson.deals);
-    const deals = Array.from({ length: last }, (_, k) => k + 1);
+    const deals = dealsOf(lesson);
     const link = { lesson: lesson.key, deals, debrief: find("debrief").value };
     find("goal").textContent = lesson.goal;
     find("link").textContent = addressOf(link);
@@ -44,9 +53,12 @@
   }
 
   find("lesson").addEventListener("change", make);
-  find("deals").addEventListener("change", make);
+  find("deals").addEventListener("input", make);
   find("debrief").addEventListener("change", make);
-  copies(find("copy"), find("link"));
+  copies(find("copy"), find("link"), find("copied"));
+  find("fill").hidden = !document.fullscreenEnabled;
+  find("fill").addEventListener("click", () => find("wall").requestFullscreen());
+  find("make").open = innerWidth >= 700; // on a phone, a student's, it would stand in the way
   if (location.host) find("here").textContent = location.host + location.pathname; // to be read off the wall
   make();
 })();

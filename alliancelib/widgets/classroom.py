@@ -19,11 +19,8 @@ from alliancelib.widgets.texts import joined, text
 CLASS = "class"
 """The folder of the site that holds the pages."""
 
-COUNTS = (5, 10, 15, 20)
-"""How many deals a class may be given; any others can be written into the link."""
-
-USUAL = 10
-"""How many it is given where the teacher does not choose."""
+USUAL = "1-10"
+"""The deals that a class is given where the teacher does not choose."""
 
 BOARD = "aa-class-board"
 """The widget of a class page, which has no other."""
@@ -56,6 +53,7 @@ LESSON = """<header class="aa-head">
 <p data-aa-count></p>
 <output class="aa-code" data-aa-code></output>
 <button type="button" class="aa-do aa-main" data-aa-copy>Copy</button>
+<span class="aa-unseen" data-aa-copied role="status"></span>
 <p class="aa-note-below">Hand it in as your teacher says. It says which deals you played, your bets and your choices,
 and nothing else: no name, no time, no place.</p>
 <div class="aa-squares" data-aa-squares></div>
@@ -87,15 +85,19 @@ BEGIN = """<header class="aa-head"><p><a href="../book/welcome.html">Alliances i
 </form>
 <p role="alert" data-aa-join-said></p>
 </section>
-<section class="aa-panel aa-make" aria-labelledby="make">
+<details class="aa-panel" data-aa-make open>
+<summary><h2>For the teacher: make a class link</h2></summary>
+<div class="aa-make">
 <div>
-<h2 id="make">For the teacher: make a class link</h2>
 <label><span>Lesson</span><select data-aa-lesson>{lessons}</select></label>
 <p class="aa-note-below" data-aa-goal></p>
-<label><span>Deals</span><select data-aa-deals>{deals}</select></label>
-<label><span>What theory says of their choices</span><select data-aa-debrief>
-<option value="end">is told when all deals are played: the class then shows its own line</option>
-<option value="each">is told after each deal: they learn as they play</option></select></label>
+<label><span>Deals, such as {usual} or 1-5, 11-15</span>
+<input data-aa-deals autocomplete="off" spellcheck="false" value="{usual}"></label>
+<p role="alert" data-aa-deals-said></p>
+<label><span>When they are told what theory says</span><select data-aa-debrief>
+<option value="end">when all deals are played</option>
+<option value="each">after each deal</option></select></label>
+<p class="aa-note-below">At the end, the class first shows a line of its own; after each deal, they learn as they play.</p>
 <p><a href="board.html">The class board</a> takes the result codes. The <a href="../book/in-class/guide.html">teacher's
 guide</a> says how to run it.</p>
 </div>
@@ -103,11 +105,18 @@ guide</a> says how to run it.</p>
 <p>Everybody who opens this link plays the same deals:</p>
 <p><a data-aa-link href="#"></a></p>
 <button type="button" class="aa-do aa-main" data-aa-copy>Copy link</button>
-<p>Or they open <b data-aa-here>this page</b> and type:</p>
+<span class="aa-unseen" data-aa-copied role="status"></span>
+<button type="button" class="aa-do" data-aa-fill>Fill the screen</button>
+<div class="aa-wall" data-aa-wall>
+<div>
+<p>Scan the squares, or open <b data-aa-here>this page</b> and type:</p>
 <output class="aa-code aa-big" data-aa-code></output>
+</div>
 <div class="aa-squares aa-big" data-aa-squares></div>
 </div>
-</section>
+</div>
+</div>
+</details>
 </main>
 <script type="application/json" id="aa-lessons">{config}</script>
 <!-- lean-qr draws the QR code; its licence is in lean-qr.LICENSE.txt beside this page. -->
@@ -148,8 +157,8 @@ def begin_page(decks: Iterable[Deck]) -> str:
         {"key": key(one["board"], one["scenario"]), "goal": one["goal"], "deals": len(one["deals"])} for one in taught
     ]
     body = BEGIN.format(
-        lessons="".join(_options(seat, list(some)) for seat, some in groupby(taught, _seat_said)),
-        deals="".join(_option(str(n), f"the first {n}", chosen=n == USUAL) for n in COUNTS),
+        lessons="".join(_options(seat, some) for seat, some in groupby(taught, _seat_said)),
+        usual=USUAL,
         config=as_script(lessons),
         qr=text("lean_qr/index.mjs"),
         script=joined("codes.js", "sharing.js", "class_index.js"),
@@ -162,12 +171,12 @@ def _seat_said(lesson: Deck) -> str:
 
 
 def _options(seat: str, lessons: Iterable[Deck]) -> str:
-    options = (_option(key(one["board"], one["scenario"]), one["title"], chosen=False) for one in lessons)
+    options = (_option(key(one["board"], one["scenario"]), one["title"]) for one in lessons)
     return f'<optgroup label="{escape(seat)}">{"".join(options)}</optgroup>'
 
 
-def _option(value: str, text: str, *, chosen: bool) -> str:
-    return f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(text)}</option>'
+def _option(value: str, text: str) -> str:
+    return f'<option value="{escape(value)}">{escape(text)}</option>'
 
 
 def pages(decks: Mapping[str, Deck], sheets: Mapping[str, Sheet]) -> Mapping[str, str]:

@@ -13,6 +13,10 @@ const RUN = new RegExp(`^[${SYMBOLS}]*`);
 const [BLANK_BEFORE, BLANK_AFTER] = [/^[ \t\f\v\u00a0\u3000\ufeff]+/, /[ \t\f\v\u00a0\u3000\ufeff]+$/];
 const GAPS = /[ \t\u00a0]+/g;
 const SHOWN = 60;
+const CUT = "cut short";
+const LINES = 3; // over which a code may be broken
+const BROKEN = new RegExp(`${MARK}${VERSION}[${SYMBOLS}]*$`);
+const EDGES = /^[ \t\u00a0>|]+|=?[ \t\u00a0]*$/g;
 
 /** The reason of a line that holds no code, nor anything that might be one. */
 const NO_CODE = "no result code here";
@@ -105,16 +109,37 @@ function readResults(text, sheets, past = []) {
   const tagged = byTag(sheets, past);
   const first = new Map();
   const found = [];
-  text.split(/\r\n|\r|\n/).forEach((line, i) => {
-    for (const reading of readLine(i + 1, line, tagged)) {
+  const lines = text.split(/\r\n|\r|\n/);
+  for (let at = 0; at < lines.length; ) {
+    const { readings, taken } = readLines(at, lines, tagged);
+    for (const reading of readings) {
       if (!reading.refused) {
         reading.first = first.get(reading.text) ?? null;
-        if (reading.first === null) first.set(reading.text, i + 1);
+        if (reading.first === null) first.set(reading.text, reading.line);
       }
       found.push(reading);
     }
-  });
+    at += taken;
+  }
   return found;
+}
+
+/** The symbols of a line of a broken code, with nothing at its ends or between them. */
+const closedLine = (line) => plainCode(line.replace(EDGES, "")).replace(GAPS, "");
+
+/** What the line at `at` says, with the next ones where only together they hold a code; and how many it took. */
+function readLines(at, lines, tagged) {
+  const accepted = (readings) => readings.filter(({ refused }) => !refused).length;
+  const readings = readLine(at + 1, lines[at], tagged);
+  if (readings.some(({ refused }) => refused.startsWith(CUT)) && BROKEN.test(closedLine(lines[at]))) {
+    for (let end = at + 2; end <= Math.min(at + LINES, lines.length); end += 1) {
+      const broken = lines.slice(at, end);
+      const joined = readLine(at + 1, broken.map(closedLine).join(""), tagged);
+      const singly = () => broken.flatMap((line) => readLine(0, line, tagged));
+      if (accepted(joined) && accepted(joined) > accepted(singly())) return { readings: joined, taken: end - at };
+    }
+  }
+  return { readings, taken: 1 };
 }
 
 function readLine(number, line, tagged) {
@@ -161,12 +186,12 @@ function readCode(plain, start, tagged) {
   // Never more than is needed, so that a long line of nonsense takes no long time.
   const symbols = (size) => RUN.exec(plain.slice(start, start + size))[0];
   const head = symbols(HEAD);
-  if (head.length < HEAD) throw new BadCode("cut short");
+  if (head.length < HEAD) throw new BadCode(CUT);
   const sheet = tagged.get(head.slice(-LENGTH - TAG, -LENGTH));
   if (!sheet) throw new BadCode("of no lesson known here: damaged, or made with another edition of the book");
   const size = HEAD + Number(ofSymbols(head.slice(-LENGTH))) + CHECK;
   const code = symbols(size);
-  if (code.length < size) throw new BadCode(`cut short or damaged: ${code.length} of ${size} characters`);
+  if (code.length < size) throw new BadCode(`${CUT} or damaged: ${code.length} of ${size} characters`);
   if (checksum(sheet, code.slice(0, -CHECK)) !== code.slice(-CHECK)) {
     throw new BadCode("damaged: its checksum does not fit");
   }

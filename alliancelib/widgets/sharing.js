@@ -25,8 +25,17 @@ function qrSquares(code, label) {
   return svg;
 }
 
+/** The deals that "1-5, 8" means, in its order; null where it means none. */
+function dealsIn(text) {
+  const parts = text.split(",").map((part) => /^\s*(\d{1,3})\s*(?:[-\u2013]\s*(\d{1,3})\s*)?$/.exec(part));
+  if (!parts.every(Boolean)) return null;
+  const numbers = parts.flatMap(([, from, to = from]) =>
+    Array.from({ length: Math.max(to - from + 1, 0) }, (_, k) => Number(from) + k));
+  return numbers.length ? [...new Set(numbers)] : null;
+}
+
 /** Makes `button` copy what `element` shows; where the page may not use the clipboard, it is at least selected. */
-function copies(button, element) {
+function copies(button, element, said) {
   const name = button.textContent;
   button.addEventListener("click", async () => {
     let worked = true;
@@ -37,6 +46,10 @@ function copies(button, element) {
       worked = document.execCommand("copy");
     }
     button.textContent = worked ? "Copied" : "Selected: copy it";
-    setTimeout(() => (button.textContent = name), 2000);
+    said.textContent = button.textContent; // a name that changes under the focus is not read aloud
+    setTimeout(() => {
+      button.textContent = name;
+      said.textContent = "";
+    }, 2000);
   });
 }

@@ -71,6 +71,7 @@ def _deal(seat: Seat, deal: Deal, shown: Mapping[str, Any]) -> Mapping[str, Any]
     return {
         "id": deal.id,
         "about": shown.get("symbols", ""),
+        "facts": [f"{fact['label']} {fact['value']}" for fact in shown.get("facts", ())],
         "bet": _bet(shown["bet"]),
         "cutoff": _cutoff(seat, deal, shown["nodes"][shown["root"]]),
         "root": shown["root"],
