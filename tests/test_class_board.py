@@ -192,6 +192,25 @@ def test_what_is_shown_is_what_was_counted(board):
     assert opened.troubles == []
 
 
+def test_one_deal_can_be_shown_alone(board):
+    opened = board(f"?lesson={PLAYED[0]}")
+    codes = some_codes(40)
+    paste(opened, "\n".join(codes))
+    cards = opened.locator("[data-aa-section=choices] [data-aa-deal]")
+    many = cards.count()
+    picker = opened.locator("[data-aa-picked]")
+    picker.focus()
+    picker.select_option(label="Deal 6: To build 140, Per search 10")
+    assert many > 1 and [card.get_attribute("data-aa-deal") for card in cards.all()] == ["6"]
+    assert opened.evaluate("document.activeElement.matches('[data-aa-picked]')")
+    opened.keyboard.press("Escape")
+    opened.locator("[data-aa-theory]").click()  # it stays alone while theory comes and goes
+    assert cards.count() == 1 and "\u2605" in cards.inner_text()
+    opened.locator("[data-aa-lesson]").select_option(PLAYED[1])
+    assert cards.count() > 1 and picker.input_value() == ""
+    assert opened.troubles == []
+
+
 def test_deals_are_told_apart_by_the_figures_that_players_saw(board):
     opened = board()
 

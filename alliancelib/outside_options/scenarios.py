@@ -84,7 +84,7 @@ def tie_your_own_hands() -> Scenario:
     return Scenario(
         name="tie-your-own-hands",
         title="Tie your own hands",
-        goal="Before play you choose what each search will cost you. Cheap is not always best: why not?",
+        goal="Before play you choose what each search will cost you. Which price serves you best, and why?",
         seat=SEAT,
         bet="bought off",
         deals=numbered(

@@ -163,11 +163,23 @@ function laterView(deal, decisions, theory, opened) {
     h("summary", null, `Later: ${many(met, "choice")} in ${many(decisions.length, "situation")}`), body);
 }
 
-function choicesView({ sheet, summary, theory, opened }) {
+/** All deals, or one alone and larger, for a debrief of that one. */
+function dealPicker(summary, apart, picked, pick) {
+  const option = (value, text) => h("option", { value, selected: value === picked }, text);
+  const named = ({ id }, i) => option(id, [`Deal ${id}`, apart[i]].filter(Boolean).join(": "));
+  const select = h("select", { "data-aa-picked": true, onchange: () => pick(Number(select.value) || null) },
+    option("", "All deals"), summary.deals.map(named));
+  return h("label", { class: "aa-picker" }, h("span", null, "Show"), select);
+}
+
+function choicesView({ sheet, summary, theory, opened, picked, pick }) {
   const deals = summary.deals.map((found) => sheet.deals.find(({ id }) => id === found.id));
   const apart = toldApart(deals.map((deal) => [deal]));
-  return [h("div", { class: "aa-cards" }, summary.deals.map((found, i) => {
+  const isOne = summary.deals.some(({ id }) => id === picked);
+  const picker = summary.deals.length > 1 && dealPicker(summary, apart, picked, pick);
+  return [picker, h("div", { class: isOne ? "aa-cards aa-one" : "aa-cards" }, summary.deals.map((found, i) => {
     const deal = deals[i];
+    if (isOne && deal.id !== picked) return null;
     const first = found.decisions.filter(({ depth }) => depth === 0);
     const later = found.decisions.filter(({ depth }) => depth > 0);
     return h("article", { "data-aa-deal": deal.id },
@@ -433,6 +445,7 @@ function theoryKey(event, model) {
 
 function makeClassBoard(model, el) {
   const opened = new Set(); // the deals whose later decisions are open
+  let picked = null; // the deal whose choices are shown alone
   let [found, waiting, painted] = [null, 0, null]; // painted: the lesson that is in sight
 
   // --- what stays ---
@@ -530,6 +543,12 @@ function makeClassBoard(model, el) {
     paint();
   }
 
+  const pick = (deal) => {
+    picked = deal;
+    paint();
+    root.querySelector("[data-aa-picked]").focus(); // drawn anew, it keeps one's place
+  };
+
   function paintAside() {
     aside.hidden = !found.aside.length;
     list.replaceChildren(...(aside.open ? asideView(found.aside).filter(Boolean) : []));
@@ -553,9 +572,12 @@ function makeClassBoard(model, el) {
     const chosen = shown();
     results.hidden = !chosen;
     if (!chosen) return;
-    if (painted !== lessonOf(chosen.sheet)) opened.clear();
+    if (painted !== lessonOf(chosen.sheet)) {
+      opened.clear();
+      picked = null;
+    }
     painted = lessonOf(chosen.sheet);
-    const view = { ...chosen, theory: model.get("theory"), opened };
+    const view = { ...chosen, theory: model.get("theory"), opened, picked, pick };
     paintLessons(chosen);
     title.textContent = `${chosen.sheet.title} `;
     title.append(h("small", null, `${chosen.sheet.game}: ${chosen.sheet.seat}`));

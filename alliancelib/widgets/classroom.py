@@ -97,7 +97,8 @@ BEGIN = """<header class="aa-head"><p><a href="../book/welcome.html">Alliances i
 <label><span>When they are told what theory says</span><select data-aa-debrief>
 <option value="end">when all deals are played</option>
 <option value="each">after each deal</option></select></label>
-<p class="aa-note-below">At the end, the class first shows a line of its own; after each deal, they learn as they play.</p>
+<p class="aa-note-below">At the end, the class first shows a line of its own; after each deal, they learn as they
+play.</p>
 <p><a href="board.html">The class board</a> takes the result codes. The <a href="../book/in-class/guide.html">teacher's
 guide</a> says how to run it.</p>
 </div>
