@@ -278,6 +278,19 @@ def test_class_pages_fit_a_phone_and_a_projector(page, room, width):
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_slider_is_where_its_line_says(page, room):
+    opened = page(room + file_of("player-2/take-it-or-look", "?deals=1"), width=360)
+
+    def pressed(share: float) -> int:
+        rail = opened.locator(".aa-rail").bounding_box()
+        opened.mouse.click(rail["x"] + share * rail["width"], rail["y"] + rail["height"] / 2)
+        return int(opened.locator("[data-aa-slider]").input_value())
+
+    assert abs(pressed(0.1) - 10) <= 1 and abs(pressed(0.9) - 90) <= 1
+    opened.add_style_tag(content=".aa-board .aa-range { padding: 0 1rem !important; }")  # as other fields have it
+    assert abs(pressed(0.1) - 10) > 1 and abs(pressed(0.9) - 90) > 1
+
+
 def test_a_whole_deal_can_be_followed_by_ear(page, room):
     """What a screen reader is given: at each step the focus names the question, and the news are announced."""
     opened = page(room + file_of("player-2/take-it-or-look", "?deals=1"), reduced_motion="reduce")
