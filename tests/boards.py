@@ -9,7 +9,7 @@ from typing import Any
 from alliancelib import cost_sharing, outside_options
 from alliancelib.core.lessons import Deal, Scenario
 from alliancelib.core.tree import Tree
-from alliancelib.widgets.decks import SEATS, TABLES, deck, key, tree
+from alliancelib.widgets.decks import SEATS, TABLES, deck, key
 from alliancelib.widgets.seat import Seat
 
 OWN = {
@@ -39,9 +39,12 @@ TOGETHER: Mapping[str, tuple[Seat, Scenario]] = {
 
 @cache
 def trees(name: str) -> list[tuple[Deal, Tree]]:
-    """The deals of a lesson, each with its tree."""
-    seat, scenario = LESSONS[name]
-    return [(deal, tree(seat, deal)) for deal in scenario.deals]
+    """The deals of a lesson, each with its tree, as its deck has it."""
+    _, scenario = LESSONS[name]
+    return [
+        (deal, {part: one[part] for part in ("root", "nodes")})
+        for deal, one in zip(scenario.deals, made(name)["deals"])
+    ]
 
 
 @cache

@@ -75,19 +75,25 @@ class Import:
 
 
 @cache
-def imports(name: str, source: str, known: frozenset[str]) -> tuple[Import, ...]:
-    """What a module imports; ``from package import module`` names the module, where there is one."""
+def parsed(source: str) -> tuple[tuple[ast.Import | ast.ImportFrom, bool], ...]:
+    """The import statements of a source, and whether each is inside a function."""
     tree = ast.parse(source)
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     late = {id(inner) for node in ast.walk(tree) if isinstance(node, kinds) for inner in ast.walk(node)}
+    return tuple((node, id(node) in late) for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+@cache
+def imports(name: str, source: str, known: frozenset[str]) -> tuple[Import, ...]:
+    """What a module imports; ``from package import module`` names the module, where there is one."""
     found = []
-    for node in ast.walk(tree):
+    for node, is_late in parsed(source):
         if isinstance(node, ast.Import):
-            found += [Import(alias.name, id(node) in late) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+            found += [Import(alias.name, is_late) for alias in node.names]
+        else:
             base = absolute(name, node, is_package=any(other.startswith(f"{name}.") for other in known))
             inner = [f"{base}.{alias.name}" for alias in node.names]
-            found += [Import(module if module in known else base, id(node) in late) for module in inner]
+            found += [Import(module if module in known else base, is_late) for module in inner]
     return tuple(found)
 
 
@@ -165,8 +171,13 @@ def allowed(name: str, *, is_late: bool) -> set[str]:
     return rooms.get(room(name), set()) if part(name) in GAMES else set()
 
 
+@cache
+def found_as_it_is() -> list[str]:
+    return violations(SOURCES)
+
+
 def test_every_module_keeps_to_the_rules():
-    assert violations(SOURCES) == []
+    assert found_as_it_is() == []
 
 
 GAME = f"{PACKAGE}.outside_options"
@@ -210,7 +221,7 @@ PLANTED = {
 def test_a_planted_import_is_caught(case):
     name, line = PLANTED[case]
     planted = {**SOURCES, name: f"{SOURCES.get(name, '')}\n{line}\n"}
-    assert set(violations(planted)) - set(violations(SOURCES))
+    assert set(violations(planted)) - set(found_as_it_is())
 
 
 def test_a_detour_is_caught():

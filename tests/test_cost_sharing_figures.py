@@ -29,7 +29,7 @@ from matplotlib.axes import Axes
 
 from alliancelib import drawing
 from alliancelib.core.symbols import symbols
-from alliancelib.cost_sharing import Params, figures, select
+from alliancelib.cost_sharing import Params, figures, figures_curves, figures_maps, figures_play, select
 from alliancelib.cost_sharing.equilibrium import (
     NAMES as OUTCOME_NAMES,
 )
@@ -151,11 +151,11 @@ def test_no_text_covers_another_on_other_maps(p):
 
 
 def test_ink_is_readable_on_every_region_and_every_line_is_visible():
-    assert min(contrast(INK, tint) for tint in figures.TINTS.values()) >= 4.5
+    assert min(contrast(INK, tint) for tint in figures_maps.TINTS.values()) >= 4.5
     lines = (drawing.ALLY, drawing.PALE_ALLY, drawing.YOU, drawing.CHALLENGER)
     assert min(contrast(line, PAPER) for line in lines) >= 3
     assert contrast(drawing.ALLY, drawing.PALE_ALLY) > 1.5
-    assert set(figures.TINTS) == set(OUTCOME_NAMES) - {"outside the assumptions"}
+    assert set(figures_maps.TINTS) == set(OUTCOME_NAMES) - {"outside the assumptions"}
 
 
 @pytest.mark.parametrize("draw", [*OF_PARAMS.values(), lambda p: negotiation_tree(p, "committed")])
@@ -229,10 +229,10 @@ def test_the_time_line_has_every_move_in_order_and_says_who_does_not_see():
     ax = timeline()
     stages = [line.get_gid() for line in ax.lines if line.get_gid()]
     heights = [line.get_ydata()[0] for line in ax.lines if line.get_gid()]
-    assert stages == [play.stage for play in figures.main_line()] and heights == sorted(heights)
+    assert stages == [play.stage for play in figures_play.main_line()] and heights == sorted(heights)
     said = " ".join(text.get_text() for text in ax.texts)
     assert "unseen by the challenger" in said and "unseen by the protégé" not in said
-    assert figures.blind() == ("challenger",)
+    assert figures_play.blind() == ("challenger",)
 
 
 def test_a_war_is_won_with_the_chance_of_the_model():
@@ -253,7 +253,7 @@ def number(text: str) -> float:
 @pytest.mark.parametrize("p", (P, *OTHERS))
 def test_the_tree_pays_at_each_end_what_theory_pays(p, type):
     written, eq = drawn(negotiation_tree(p, type)), select(p)
-    a = figures.shown_demand(p, type)
+    a = figures_play.shown_demand(p, type)
     choices = {"no offer": ("no offer",), "sharing": (a, "accept")}
     choices |= {"free-riding": (a, "reject", "stay"), "withdrawal": (a, "reject", "withdraw")}
     assert set(choices) == set(OUTCOMES)
@@ -330,7 +330,7 @@ def cells(top: float) -> list[tuple[float, float]]:
     return [(-1 + (k + 0.5) / 16, top * (j + 0.5) / 24) for k in range(32) for j in range(24)]
 
 
-MAPS = {"pi": (figures.pi_top, map_l_pi), "a_max": (figures.a_top, map_l_a_max)}
+MAPS = {"pi": (figures_maps.pi_top, map_l_pi), "a_max": (figures_maps.a_top, map_l_a_max)}
 
 
 @cache
@@ -357,7 +357,7 @@ def mistakes(ax: Axes, p: Params, name: str) -> list[tuple[float, float]]:
 
     shown = {(x, y): surface(ax, x, y) for x, y in points}
     wrong = [(x, y) for x, y in points if shown[x, y] != said(x, y)]
-    near = (-2 * figures.STEP, 2 * figures.STEP)
+    near = (-2 * figures_maps.STEP, 2 * figures_maps.STEP)
     return [(x, y) for x, y in wrong if not any(said(x + step, y) == shown[x, y] for step in near)]
 
 
@@ -492,14 +492,14 @@ def test_the_demands_jump_at_zero_and_at_l_star():
 
 def test_the_lines_of_the_uncommitted_are_dashed():
     ax = payoffs_against_l(P)
-    looks = {line.get_gid(): line.is_dashed() for line in ax.lines if line.get_gid() in figures.LOOKS}
+    looks = {line.get_gid(): line.is_dashed() for line in ax.lines if line.get_gid() in figures_curves.LOOKS}
     assert [name for name, dashed in looks.items() if dashed] == ["uncommitted patron"]
     assert {line.get_gid(): line.is_dashed() for line in ax.child_axes[0].lines}["uncommitted"]
 
 
 @pytest.mark.parametrize("p", OTHERS)
 def test_the_borders_along_l_are_where_the_name_changes(p):
-    names, borders = figures.l_knots(p, figures.along_l(p))
+    names, borders = figures_curves.l_knots(p, figures_curves.along_l(p))
     for x in np.linspace(-0.987, 0.991, 41):
         assert names[sum(border < x for border in borders)] == select(replace(p, l=float(x))).name
     if names == ("separating 1", "separating 2", "separating 3"):
@@ -539,8 +539,8 @@ def test_the_worth_of_an_offer_is_the_models():
     eq = select(WAR)
     history = ("committed", WAR.a_max, "reject", "withdraw")
     for x in (WAR.p_l - WAR.c_T, WAR.p_m - WAR.c_T, 0.6):
-        assert figures.offer_worth(WAR, x, WAR.phi) == pytest.approx(eq.worth(history, x))
-        assert figures.offer_worth(WAR, x, WAR.phi) != pytest.approx(eq.worth(history, x - 0.05))
+        assert figures_curves.offer_worth(WAR, x, WAR.phi) == pytest.approx(eq.worth(history, x))
+        assert figures_curves.offer_worth(WAR, x, WAR.phi) != pytest.approx(eq.worth(history, x - 0.05))
 
 
 @pytest.mark.parametrize("p", (P, JAPAN, FRAGILE))

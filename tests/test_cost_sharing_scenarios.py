@@ -18,7 +18,7 @@ from alliancelib.core.session import Luck, Session
 from alliancelib.cost_sharing import Params, select
 from alliancelib.cost_sharing.game import CostSharing
 from alliancelib.cost_sharing.model import PLAYERS, TYPES, IllegalAction, is_demand, read
-from alliancelib.cost_sharing.opponents import CHARACTERS, always_pays, gambles, never_pays, panics, theorist
+from alliancelib.cost_sharing.opponents import CHARACTERS, PATRONS, always_pays, gambles, never_pays, panics, theorist
 from alliancelib.cost_sharing.scenarios import (
     CHALLENGER,
     PATRON,
@@ -520,6 +520,18 @@ def test_every_character_misses_the_theorem_somewhere(character):
         regrets.append(oracle.regret(game, profile, PROTEGE))
     assert max(gains) > 0.1 and max(regrets) > 0.01
     assert min(regrets) < 1e-12  # somewhere the rule happens to be right
+
+
+@pytest.mark.parametrize("character", PATRONS, ids=lambda character: character.__name__)
+def test_every_patron_but_the_theorist_regrets_it_somewhere(character):
+    regrets = {}
+    for point, change in POINTS.items():
+        p = Params(**change)
+        game, theory = grid(p), theorist(select(p))
+        profile = dict.fromkeys(PLAYERS, theory)
+        assert oracle.regret(game, profile, PATRON) < 1e-12, "the twin: the theorist does not"
+        regrets[point] = oracle.regret(game, profile | {PATRON: character(p)}, PATRON)
+    assert max(regrets.values()) > 0.4
 
 
 def test_the_printed_offer_after_a_withdrawal_is_bettered_by_brute_force():

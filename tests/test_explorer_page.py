@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import serving, watch
+from conftest import opening, serving
 from test_explorers import CURVES, MAPS, NAMES, plain, told
 
 from alliancelib.widgets import explore
@@ -57,7 +57,7 @@ def state_of(name: str) -> Mapping[str, Any]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """A small site: one page with every explorer in either theme, and one with an explorer far below."""
+    """A small site: pages with every explorer in either theme and with each alone, and one with it far below."""
     root = tmp_path_factory.mktemp("explorers")
     for below in ("book", "decks"):
         (root / below).mkdir()
@@ -65,6 +65,7 @@ def folder(tmp_path_factory) -> Path:
         (root / address(key, text)).write_text(text, encoding="utf-8")
     (root / LOADER.name).write_text(LOADER.read_text(encoding="utf-8"), encoding="utf-8")
     pages = {"light": page_of(NAMES), "dark": page_of(NAMES, "dark"), "far": page_of(("l-star",), before=APART)}
+    pages |= {name: page_of((name,)) for name in NAMES}
     for name, html in pages.items():
         (root / "book" / f"{name}.html").write_text(html, encoding="utf-8")
     return root
@@ -78,19 +79,9 @@ def host(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Any, host: str) -> Iterator[Callable[..., Any]]:
-    """Opens a page of the small site; ``troubles`` lists what went wrong on it."""
-    contexts = []
-
-    def open_page(path: str = "book/light.html", *, width: int = 1280, **context: Any) -> Any:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, **context))
-        opened = contexts[-1].new_page()
-        opened.troubles = watch(opened)
-        opened.goto(path if "://" in path else host + path, wait_until="load")
-        return opened
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    """Opens a page of the small site."""
+    with opening(browser, host) as open_page:
+        yield lambda path="book/light.html", **how: open_page(path, **how)
 
 
 def ready(page: Any, name: str) -> Any:
@@ -99,6 +90,11 @@ def ready(page: Any, name: str) -> Any:
     found.scroll_into_view_if_needed()
     page.locator(f'[data-aa-explorer="{name}"][data-aa-whole]').wait_for()
     return found
+
+
+def alone(visit: Callable[..., Any], name: str) -> Any:
+    """An explorer whose sliders move, on a page of its own."""
+    return ready(visit(f"book/{name}.html"), name)
 
 
 def place(explorer: Any, index: int) -> Mapping[str, Any]:
@@ -129,6 +125,9 @@ def indices(name: str, count: int = 2) -> list[int]:
 def start(name: str) -> int:
     return exploration(name).points.index(dict(exploration(name).start))
 
+
+SAID = "(sentence) => document.querySelector('.aa-say').textContent === sentence"
+"""Whether a sentence has been said, which waits until a slider rests."""
 
 READ = """
 (root) => {
@@ -190,12 +189,12 @@ def table_of(name: str, frame: Mapping[str, Any]) -> list[list[Any]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_sliders_moved_by_keyboard_show_the_frame_of_their_values(visit, name):
-    page = visit()
-    explorer = ready(page, name)
+    explorer = alone(visit, name)
+    page = explorer.page
     explorer.locator("summary").click()
     for index in (start(name), *indices(name)):
         frame = place(explorer, index)
-        page.wait_for_timeout(450)  # until the sentence has been said
+        page.wait_for_function(SAID, arg=frame["say"])
         seen = read(explorer)
         assert seen["said"] == seen["label"] == frame["say"]
         assert seen["marks"] == pytest.approx([mark["at"] for mark in frame["marks"]])
@@ -213,7 +212,7 @@ def test_sliders_moved_by_keyboard_show_the_frame_of_their_values(visit, name):
 
 @pytest.mark.parametrize("name", ["payoffs-against-cost", "payoffs-against-l"])
 def test_another_frame_than_the_drawn_one_is_caught(visit, name):
-    explorer = ready(visit(), name)
+    explorer = alone(visit, name)
     first, second = indices(name, 2)
     place(explorer, first)
     assert departs(name, whole(name)["frames"][first], read(explorer)) == []
@@ -235,7 +234,7 @@ COLOURED = """
 
 @pytest.mark.parametrize("name", MAPS)
 def test_a_map_is_coloured_by_what_happens(visit, name):
-    explorer, data, rng = ready(visit(), name), whole(name), random.Random(name)
+    explorer, data, rng = alone(visit, name), whole(name), random.Random(name)
     for index in indices(name, 2):
         frame, points = place(explorer, index), []
         while len(points) < 150:
@@ -254,7 +253,7 @@ def test_a_map_is_coloured_by_what_happens(visit, name):
 
 
 def test_reset_goes_back_and_the_focus_stays(visit):
-    explorer = ready(visit(), "second-offer")
+    explorer = alone(visit, "second-offer")
     place(explorer, 0)
     explorer.get_by_role("button", name="Back to the start").click()
     assert explorer.get_attribute("data-aa-frame") == str(start("second-offer"))
@@ -262,7 +261,7 @@ def test_reset_goes_back_and_the_focus_stays(visit):
 
 
 def test_every_part_has_a_name_for_those_who_hear_the_page(visit):
-    explorer = ready(visit(), "payoffs-against-cost")
+    explorer = alone(visit, "payoffs-against-cost")
     explorer.locator("summary").click()
     assert explorer.get_by_role("slider", name="δ discount factor").count() == 1
     assert explorer.get_by_role("img", name="With φ").count() == 1
@@ -273,8 +272,8 @@ def test_every_part_has_a_name_for_those_who_hear_the_page(visit):
 
 
 def test_the_sentence_is_said_once_the_slider_rests(visit):
-    page = visit()
-    explorer = ready(page, "first-offer")
+    explorer = alone(visit, "first-offer")
+    page = explorer.page
     said = explorer.locator(".aa-say").inner_text()
     explorer.locator("input").first.press("ArrowRight")
     assert explorer.locator(".aa-say").inner_text() == said

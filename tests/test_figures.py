@@ -36,17 +36,15 @@ from alliancelib.drawing import PAPER, RULE, WIDTH
 from alliancelib.outside_options import Params, figures, solve
 from alliancelib.outside_options.equilibrium import bet, c_switch, r1_star, r_low, r_star, r_tilde, search_path
 from alliancelib.outside_options.figures import (
-    cutoffs,
     deal_tree,
-    main_line,
     number_line,
     payoffs_against_cost,
-    regions,
     second_offer_payoff,
     second_offer_reply,
-    switch_cost,
     timeline,
 )
+from alliancelib.outside_options.figures_deals import Region, cutoffs, regions
+from alliancelib.outside_options.figures_paper import exchange, main_line, switch_cost
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.model import PLAYERS, Play, after, net, payoffs, read
 from alliancelib.outside_options.opponents import theorist
@@ -410,7 +408,7 @@ def misplaced(p: Params, found) -> list[float]:
     for x1 in np.linspace(0.0013, 0.9987, 300):
         here = [region for region in found if region.low <= x1 < region.high]
         response = eq.response_after_search(eq.r1, x1)
-        then = figures.exchange(eq, x1) if response == "advance" else None
+        then = exchange(eq, x1) if response == "advance" else None
         if [(region.response, region.exchange) for region in here] != [(response, then)]:
             wrong.append(x1)
     return wrong
@@ -427,7 +425,7 @@ CORNERS = (
 def test_the_regions_are_what_player_2_does(p):
     found = regions(p)
     assert misplaced(p, found) == []
-    assert misplaced(p, [figures.Region(0.0, 1.0, "advance", ("matches it", "accepts"))])
+    assert misplaced(p, [Region(0.0, 1.0, "advance", ("matches it", "accepts"))])
 
 
 def test_the_regions_of_the_path_are_those_of_the_closed_form():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from conftest import ROOT, SITE, serving
+from conftest import ROOT, SITE, opening, serving, turn_to
 
 from alliancelib.core.codes import read_class_code
 from alliancelib.core.ledger import SLOT
@@ -353,14 +354,26 @@ def test_keys_show_the_answer_before_the_next_question(hall, page):
         assert opened.troubles == []
 
 
+@pytest.fixture(scope="module")
+def phone(browser: Any, hall: Path) -> Iterator[Callable[[str], Any]]:
+    """Shows the projector page of a lesson in one narrow window, which goes from page to page."""
+    with serving(hall) as address, opening(browser, f"{address}{guide_pages.PROJECTOR}/") as open_page:
+        opened = open_page("player-2.hold-74.html", width=360)
+
+        def show(name: str) -> Any:
+            turn_to(opened, f"{address}{guide_pages.PROJECTOR}/{name.replace('/', '.')}.html")
+            return opened
+
+        yield show
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("name", NOTES)
-def test_no_screen_is_wider_than_a_phone(hall, page, name):
-    with serving(hall) as address:
-        opened = page(f"{address}{guide_pages.PROJECTOR}/{name.replace('/', '.')}.html", width=360)
-        count = opened.locator("main > section").count()
-        for _ in range(2 * count):
-            opened.keyboard.press("PageDown")
-            assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert opened.locator("[data-aa-at]").text_content() == f"{count} of {count}"
-        assert opened.troubles == []
+def test_no_screen_is_wider_than_a_phone(phone, name):
+    opened = phone(name)
+    count = opened.locator("main > section").count()
+    for _ in range(2 * count):
+        opened.keyboard.press("PageDown")
+        assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert opened.locator("[data-aa-at]").text_content() == f"{count} of {count}"
+    assert opened.troubles == []

@@ -14,6 +14,7 @@ from alliancelib.core.ledger import (
     Counterexample,
     Erratum,
     Finding,
+    Region,
     Trial,
     VacuousCheck,
     contradicts,
@@ -130,3 +131,31 @@ def test_a_check_runs_once():
     runs = []
     counted = claim(lambda: runs.append(1) or Finding(printed=ALL, twin=SOME))
     assert finding(counted) is finding(counted) and len(runs) == 1
+
+
+# --- regions ------------------------------------------------------------------------------------------------------
+
+NUMBERS = Region("$x < 5$", (0, 1, 2, 3, 4))
+
+
+def test_the_words_of_a_region_say_how_many_points_and_which():
+    assert NUMBERS.said == "5 random points with $x < 5$"
+    assert NUMBERS.first(2).said == "2 random points with $x < 5$"
+    assert NUMBERS.asking(2).said == "5 random points with $x < 5$; the solver at 2 of them"
+    assert NUMBERS.where("even", lambda x: x % 2 == 0).said == "3 random points with $x < 5$, even"
+    assert NUMBERS.moved("$x > 9$", lambda x: x + 10).points == (10, 11, 12, 13, 14)
+    assert NUMBERS.asking(2).first(2).said != "2 random points with $x < 5$; the solver at 2 of them"
+
+
+def test_a_sum_of_regions_has_the_points_of_both_and_cannot_be_cut():
+    both = NUMBERS.first(2) + NUMBERS.moved("$x > 9$", lambda x: x + 10)
+    assert both.said == "2 random points with $x < 5$; and 5 random points with $x > 9$"
+    assert both.points == (0, 1, 10, 11, 12, 13, 14) and both.sample(3) == {0, 11, 14}
+    with pytest.raises(ValueError, match="take fewer points of each part"):
+        both.first(3)
+
+
+def test_a_statement_is_tried_at_every_point_of_a_region():
+    tried = NUMBERS.tried(lambda x: x < 4, "less than four")
+    assert (tried.region, tried.tried, tried.held) == ("less than four: 5 random points with $x < 5$", 5, 4)
+    assert tried.failure == 4 and not tried.holds

@@ -347,3 +347,10 @@ def test_t4_in_play_a_patient_player_takes_now_what_he_could_have_later():
     assert solve(Params(delta=1)).response_after_search(0.5, 0.9) == "accept ad hoc"
     # Between r_tilde and r_star she would jump to r_star, and waiting is worth more.
     assert solve(Params(delta=1)).response_after_search(0.5, 0.78) == "advance"
+
+
+@pytest.mark.parametrize("end", [(), ("search",)])
+def test_a_truth_value_is_no_offer_even_where_its_equal_was_just_made(end):
+    assert read((1, *end)).r1 == read((1.0, *end)).r1 == 1
+    with pytest.raises(IllegalAction):
+        read((True, *end))

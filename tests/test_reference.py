@@ -21,6 +21,7 @@ from alliancelib.widgets.reference import (
     ERRATA,
     GAMES,
     LEDGER,
+    TESTS,
     claims,
     clashes,
     errata,
@@ -49,6 +50,12 @@ def places_in(name: str) -> dict[str, Any]:
 
 
 # --- claims and places -------------------------------------------------------------------------------------------
+
+
+def test_the_test_that_the_ledger_names_is_there():
+    tests = (ROOT / TESTS).read_text(encoding="utf-8")
+    assert "\ndef test_claim(claim)" in tests
+    assert "\ndef test_no_such_claim(" not in tests
 
 
 def test_every_claim_is_settled_in_one_chapter():

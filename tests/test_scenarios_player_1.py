@@ -214,6 +214,18 @@ def test_the_second_letter_ignores_matches_and_jumps():
     assert len(done) == 4
 
 
+def test_buying_him_off_asks_nothing_twice():
+    assert len({deal.p for deal in buy_him_off().deals}) == DEALS
+    assert len({deal.p for deal in every_region().deals}) < DEALS
+
+
+def test_the_same_search_is_answered_otherwise_once_the_good_is_dear_enough():
+    moves = {deal.p.phi: solve(deal.p).first_move for deal in buy_him_off().deals if deal.p.c == 0.02}
+    dearest = max(moves)
+    assert len(moves) >= 5 and moves.pop(dearest) == "accept" and set(moves.values()) == {"search"}
+    assert backward_induction(Params(phi=dearest, c=0.02, delta=0.83)).first_move == "accept"
+
+
 def test_every_region_is_met_but_the_one_that_is_hard_to_find():
     assert {regime(deal.p) for deal in every_region().deals} == {*REGIMES} - {"pre-empt early"}
     assert {regime(deal.p) for deal in buy_him_off().deals} == {"pre-empt", "let him search"}

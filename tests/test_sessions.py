@@ -331,6 +331,9 @@ STRATEGIES = {
 SHARING = {
     character.__name__: dict.fromkeys(CostSharing.players, proteges.theorist(select(S))) | {"target": character(S)}
     for character in proteges.CHARACTERS
+} | {
+    character.__name__: dict.fromkeys(CostSharing.players, proteges.theorist(select(S))) | {"ally": character(S)}
+    for character in proteges.PATRONS
 }
 
 PROFILES = [

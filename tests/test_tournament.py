@@ -19,7 +19,7 @@ from alliancelib import cost_sharing
 from alliancelib.core import asking
 from alliancelib.core.asking import Limits, ask
 from alliancelib.core.entrant import question, seen
-from alliancelib.core.entries import Entry, as_text, entry, entry_text, read_entries
+from alliancelib.core.entries import Entry, Refusal, as_text, entry, entry_text, read_entries
 from alliancelib.core.game import HIDDEN, Either, Interval, Lottery
 from alliancelib.core.lessons import Deal
 from alliancelib.core.tournament import Table, first_views, play, reference, report, trial
@@ -60,6 +60,13 @@ SMALL = table(SEAT, deals(count=4))
 def the_class():
     """The result of the example class."""
     return play([table(SEAT)], example_class().entries, limits=QUICK)
+
+
+@pytest.fixture(scope="module")
+def the_proteges():
+    """The result of the other game's, in the protégé's seat alone."""
+    entries = [one for one in sharing.example_class().entries if one.seat == "target"]
+    return play([sharing.table("target")], entries, limits=QUICK)
 
 
 # --- handing in -------------------------------------------------------------------------------------------------
@@ -103,7 +110,25 @@ def test_a_damaged_entry_is_refused_by_its_name_and_alone(damage):
     whole = [as_text(one) for one in FIELD]
     found = read_entries(whole[0] + damage(whole[1]) + whole[2])
     assert found.entries == (FIELD[0], FIELD[2])
-    assert list(found.refused) == ["Bob"]
+    assert [one.name for one in found.refused] == ["Bob"]
+
+
+def test_everything_that_is_refused_is_reported_in_order():
+    """However many have one name, each with the line on which it begins in the text as it was handed in."""
+    whole = as_text(FIELD[0])
+    text = "\n\n" + whole.replace("accept", "reject", 1) + as_text(FIELD[1]) + DAMAGES["cut short"](whole) + "Sorry.\n"
+    found = read_entries(text + whole * 2)
+    assert [(one.name, one.why.split(":")[0]) for one in found.refused] == [
+        ("Ann", "damaged"),
+        ("Ann", "cut short"),
+        ("Ann", "the name is taken by an earlier entry"),
+    ]
+    lines = text.split("\n") + whole.split("\n") * 2
+    begins = [int(one.where.removeprefix("line ")) for one in found.refused]
+    assert begins[0] == 3 and all(lines[k - 1] == whole.split("\n")[0] for k in begins[:2])
+    assert len(set(begins)) == 3 and begins == sorted(begins)
+    assert found.entries == (FIELD[1], FIELD[0])
+    assert read_entries(whole).refused == (), "the twin: of what is sound nothing is refused"
 
 
 def test_of_two_with_one_name_the_second_is_refused():
@@ -120,7 +145,7 @@ def test_a_folder_is_read_file_by_file(tmp_path):
     (tmp_path / "9.py").write_text("print('hello')", encoding="utf-8")
     (tmp_path / "notes.md").write_text(as_text(player_2("Dee")), encoding="utf-8")
     assert read_entries(tmp_path).entries == FIELD
-    assert read_entries(tmp_path).refused == {"9.py": "no entry here"}
+    assert read_entries(tmp_path).refused == (Refusal(name="", where="9.py, line 1", why="no entry here"),)
 
 
 @pytest.mark.parametrize("name", ["", " Ann", "A\nnn", "A" * 41, "\u202eAnn"])
@@ -404,7 +429,7 @@ def test_the_order_of_entries_and_the_number_of_workers_change_nothing(the_class
 
 def test_the_example_class_is_what_the_chapter_says(the_class):
     handed_in = example_class()
-    assert len(handed_in.entries) == 12 and list(handed_in.refused) == ["Mia"]
+    assert len(handed_in.entries) == 12 and [one.name for one in handed_in.refused] == ["Mia"]
     reasons = the_class.disqualified
     assert (
         reasons["Hugo"].startswith("crashed") and reasons["Iris"].startswith("took") and "'take it'" in reasons["Jon"]
@@ -499,9 +524,29 @@ def test_three_seats_of_the_other_game():
     ]
     result = play([sharing.table(seat, sharing.deals(seat, count=3)) for seat in sources], entries)
     assert not result.disqualified and set(result.rankings) == set(sources)
-    assert len(result.rankings["ally"].panel) == 5 and len(result.rankings["target"].panel) == 1
+    assert len(result.rankings["ally"].panel) == 5 and len(result.rankings["target"].panel) == 3
     peeps = replace(entries[2], source=entries[2].source.replace("is None", "is not None"))
     assert play([sharing.table("challenger", sharing.deals("challenger", count=1))], [peeps]).disqualified
+
+
+def test_the_other_class_is_what_the_chapter_says(the_proteges):
+    handed_in = sharing.example_class()
+    assert [one.seat for one in handed_in.entries] == ["target"] * 12 + ["ally"] * 3
+    assert [one.name for one in handed_in.refused] == ["Zoe", "Zoe"]
+    reasons = the_proteges.disqualified
+    assert reasons["Will"].startswith("crashed") and reasons["Xenia"].startswith("took") and "None" in reasons["Yann"]
+    assert len(the_proteges.rankings["target"].standings) == 9 and not the_proteges.disqualified.keys() & {"Nora"}
+
+
+def test_the_die_of_a_war_turned_over_is_only_that():
+    """Who never fights has the same as before, to the last digit but one; who always fights has not."""
+    at = sharing.table("target", sharing.deals("target", count=4))
+    turned = replace(at, deals=tuple(map(sharing.turned, at.deals)))
+    for character, is_moved in ((cost_sharing.opponents.panics, False), (cost_sharing.opponents.gambles, True)):
+        before, after = (reference(one, lambda deal, of=character: of(deal.p)) for one in (at, turned))
+        assert (before == pytest.approx(after)) is not is_moved
+    back = [sharing.turned(deal).draws["war"].u for deal in turned.deals]
+    assert back == pytest.approx([deal.draws["war"].u for deal in at.deals])
 
 
 def test_a_name_in_two_seats_is_struck_out_by_seat():
@@ -579,10 +624,11 @@ def test_the_figure_shows_every_score(the_class):
     plt.close(ax.figure)
 
 
-def test_the_chapters_figure_is_described_by_its_own_numbers(the_class):
+def test_the_chapters_figures_are_described_by_their_own_numbers(the_class, the_proteges):
     notebook = json.loads((ROOT / "book/in-class/tournament.ipynb").read_text(encoding="utf-8"))
     alts = [cell["metadata"]["mystnb"]["image"]["alt"] for cell in notebook["cells"] if "mystnb" in cell["metadata"]]
-    assert alts == [figures_tournament.alt_scores(the_class.rankings[SEAT])]
+    rankings = the_class.rankings[SEAT], the_proteges.rankings["target"]
+    assert alts == [figures_tournament.alt_scores(one) for one in rankings]
     others = play([table(SEAT)], FIELD).rankings[SEAT]
     assert not figures_tournament.alt_scores(others) == alts[0]
 

@@ -7,6 +7,10 @@ session, another player's type, the draws to come or the seed.
 
 What it is not: a sandbox against somebody who means harm. The process runs as the user who started it and can read
 what that user can read, so play the entries of people you do not know on a machine, or as a user, with nothing to lose.
+
+Nor as root, as which one often is in a container. There Linux does not apply the limit on processes, so that an entry
+that gets at the system can start others. They end with its group; one that makes a group of its own does not, and lives
+until it has used its processor time. All of this has been tried on Linux only.
 """
 
 from __future__ import annotations

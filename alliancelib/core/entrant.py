@@ -19,7 +19,8 @@ and it may import ``math``; nothing else, so that it has no clock and no dice of
 every question. So it is a function of its view and remembers nothing.
 
 The fence here (few builtins, one import, limits where the system has them) keeps accidents apart. It does not hold
-somebody who means harm: whoever knows Python can climb it.
+somebody who means harm: whoever knows Python can climb it. Nor does it find a note that is hung on a class or on
+``math`` and read again while the same process lives.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ import inspect
 import re
 import textwrap
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What cannot be played, and why."""
+
+    name: str
+    """Whose it is; empty where no entry was found."""
+    where: str
+    """The line on which it begins, after the name of its file if there is one."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandIns:
-    """What was found among the things handed in."""
+    """What was found among the things handed in, in the order in which it was found."""
 
     entries: tuple[Entry, ...]
-    refused: Mapping[str, str]
-    """Why an entry cannot be read, by its name, or by where it stands if it has none."""
+    refused: tuple[Refusal, ...]
 
 
 def entry(function: Callable[[Any], Any], name: str, seat: Player) -> Entry:
@@ -90,39 +100,41 @@ def read_entries(where: str | Path) -> HandIns:
 
     Words between entries are passed over. Of two entries with one name and seat, the second is refused.
     """
-    found: list[Entry] = []
-    refused: dict[str, str] = {}
-    for place, text in _texts(where):
-        for handed_in in _entries(text, place, refused):
-            if any((handed_in.name, handed_in.seat) == (other.name, other.seat) for other in found):
-                refused[f"{handed_in.name} (again)"] = "the name is taken by an earlier entry"
-            else:
-                found.append(handed_in)
-    return HandIns(entries=tuple(found), refused=refused)
+    found: dict[tuple[str, Player], Entry] = {}
+    refused: list[Refusal] = []
+    for file, text in _texts(where):
+        for line, name, read in _read(text):
+            if isinstance(read, Entry):
+                if found.setdefault((read.name, read.seat), read) is read:
+                    continue
+                read = "the name is taken by an earlier entry"
+            refused.append(Refusal(name=name, where=f"{file}line {line}", why=read))
+    return HandIns(entries=tuple(found.values()), refused=tuple(refused))
 
 
 def _texts(where: str | Path) -> Iterator[tuple[str, str]]:
-    """The texts to read, each with the words for where it was found."""
+    """The texts to read, each with the words for the file that it is from."""
     if isinstance(where, str):
-        yield "the text", where
+        yield "", where
         return
     for path in sorted({path for kind in FILES for path in where.glob(kind)}):
         # Some editors put a mark in front of UTF-8.
-        yield path.name, path.read_text(encoding="utf-8-sig", errors="replace")
+        yield f"{path.name}, ", path.read_text(encoding="utf-8-sig", errors="replace")
 
 
-def _entries(text: str, place: str, refused: dict[str, str]) -> Iterator[Entry]:
-    """The sound entries of one text; the others are noted."""
-    lines = _trimmed(text).split("\n")
+def _read(text: str) -> Iterator[tuple[int, str, Entry | str]]:
+    """By the line on which it begins: each name that was found, with its entry or with the reason why it is none."""
+    lines = _plain(text).split("\n")
     starts = [k for k, line in enumerate(lines) if HEAD.fullmatch(line)]
     if not starts:
-        refused[place] = "no entry here"
+        yield 1, "", "no entry here"
     for start, end in zip(starts, [*starts[1:], len(lines)]):
         head = HEAD.fullmatch(lines[start])
         try:
-            yield _entry(head["name"], head["seat"], lines[start:end])
+            read = _entry(head["name"], head["seat"], lines[start:end])
         except ValueError as error:
-            refused[head["name"][:LONGEST_NAME]] = str(error)
+            read = str(error)
+        yield start + 1, head["name"][:LONGEST_NAME], read
 
 
 def _entry(name: str, seat: Player, lines: list[str]) -> Entry:
@@ -135,9 +147,14 @@ def _entry(name: str, seat: Player, lines: list[str]) -> Entry:
 
 
 def _trimmed(text: str) -> str:
-    """The text without what may change on its way: blanks at the ends of lines, their kind, empty lines around."""
+    """The text without what may change on its way, nor empty lines around it."""
+    return _plain(text).strip("\n")
+
+
+def _plain(text: str) -> str:
+    """The text line by line, without what may change on its way: blanks at the ends of lines, and their kind."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    return "\n".join(line.rstrip() for line in plain.split("\n")).strip("\n")
+    return "\n".join(line.rstrip() for line in plain.split("\n"))
 
 
 def _checksum(body: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -61,6 +61,53 @@ def trial(region: str, points: Iterable[Any], statement: Callable[[Any], bool]) 
     failures = [point for point, held in outcomes if not held]
     held = len(outcomes) - len(failures)
     return Trial(region=region, tried=len(outcomes), held=held, failure=failures[0] if failures else None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """Points, and what they have in common in words; compared by identity, so that looking one up is cheap."""
+
+    words: str
+    points: tuple[Any, ...]
+    kind: str = "random points"
+    """What they are; empty where the words say so, as those of a sum do."""
+    asked: int = 0
+    """At how many of them the solver is asked as well, where not at all; for the words only."""
+
+    def tried(self, statement: Callable[[Any], bool], words: str = "") -> Trial:
+        """The statement tried at every point; ``words`` says what was tried, where that differs from the claim."""
+        return trial(f"{words}: {self.said}" if words else self.said, self.points, statement)
+
+    def first(self, count: int) -> Region:
+        """The same region with fewer points. Raises ValueError for a sum of regions, whose words have their counts."""
+        if not self.kind:
+            raise ValueError(f"take fewer points of each part, got {self.words!r}")
+        return replace(self, points=self.points[:count], asked=0)
+
+    def asking(self, count: int) -> Region:
+        """The same, its words saying at how many points the solver is asked as well."""
+        return replace(self, asked=count)
+
+    def where(self, words: str, condition: Callable[[Any], bool]) -> Region:
+        """The points at which something more holds."""
+        return replace(self, words=f"{self.words}, {words}", points=tuple(filter(condition, self.points)), asked=0)
+
+    def moved(self, words: str, change: Callable[[Any], Any]) -> Region:
+        """Every point changed in the same way; ``words`` say what they then have in common."""
+        return replace(self, words=words, points=tuple(map(change, self.points)), asked=0)
+
+    def __add__(self, other: Region) -> Region:
+        return Region(f"{self.said}; and {other.said}", self.points + other.points, "")
+
+    @property
+    def said(self) -> str:
+        """How many points, and which."""
+        said = f"{len(self.points):,} {self.kind} with {self.words}" if self.kind else self.words
+        return f"{said}; the solver at {self.asked} of them" if self.asked else said
+
+    def sample(self, every: int) -> frozenset[Any]:
+        """One point in so many: those at which the solver is asked as well."""
+        return frozenset(self.points[::every])
 
 
 class VacuousCheck(AssertionError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from random import Random
 
 from alliancelib.core.game import (
@@ -62,7 +63,7 @@ class Session:
         object.__setattr__(self, "seats", read_only(self.seats))
         object.__setattr__(self, "fixed", read_only(self.fixed))
 
-    @property
+    @cached_property
     def to_move(self) -> Player | None:
         """The player whose decision is awaited, or None where the game is over."""
         return self.game.to_move(self.history)

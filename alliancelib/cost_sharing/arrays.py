@@ -55,7 +55,7 @@ class Paths:
     """What happens with one type on the path of play, at every point."""
 
     demand: Array
-    """In units of the good that the target pays with; nan is no offer, or nothing played."""
+    """In units of the good that the protégé pays with; nan is no offer, or nothing played."""
     outcome: Array
     """Indices into OUTCOMES; NOTHING where nothing is played."""
     x: Array
@@ -74,18 +74,18 @@ class Solutions:
     payoffs: Mapping[Type, Mapping[Player, Array]]
     """Expected payoffs by type; a war counts with its chance of being won; nan where nothing is played."""
     a_star: Array
-    """What the alliance is worth to the target of an uncommitted ally, a demand."""
+    """What the alliance is worth to the protégé of an uncommitted patron, a demand."""
     d1: Array
     """What the alliance adds to fighting together, a demand."""
     l_star: Array
-    """The isolationism above which the uncommitted ally demands a_max and leaves; nan where a_max <= a_star."""
+    """The isolationism above which the uncommitted patron demands a_max and leaves; nan where a_max <= a_star."""
     mu_star: Array
     """The belief from which the challenger offers p_m - c_T after a withdrawal."""
     window_low: Array
     window_high: Array
     """The two ends of eq. (7), values of pi."""
     robust_high: Array
-    """The value of pi up to which the committed ally stays whatever the challenger believes."""
+    """The value of pi up to which the committed patron stays whatever the challenger believes."""
 
     @property
     def names(self) -> Array:
@@ -251,7 +251,7 @@ def _told(c: Any, taught: _Taught, type: Type) -> tuple[Array, ...]:
     is_nothing, leaves, pays = code == NOTHING, code == CODES["leaves"], code == CODES["pays"]
     left = np.where(middle, c.p_m, c.p_l) - c.c_T
     x = np.where(is_nothing, np.nan, np.where(leaves, left, c.p_h - c.c_T))
-    # The challenger bets that the target was abandoned; a committed ally fights (line (2)).
+    # The challenger bets that the protégé was abandoned; a committed patron fights (line (2)).
     war = leaves & ~middle if type == "committed" else np.zeros(code.shape, dtype=bool)
     share = np.where(war, c.p_m, x)
     demanded = np.where(np.isnan(taught.a[type]), 0.0, taught.a[type])
@@ -268,7 +268,7 @@ def _is_assumed(c: Any) -> Array:
 
 
 def _is_above(c: Any) -> Array:
-    """Whether the committed ally's threat to leave is credible as well."""
+    """Whether the committed patron's threat to leave is credible as well."""
     return _is_assumed(c) & (c.pi > one_point.window(c)[1] + TIE)
 
 
@@ -307,7 +307,7 @@ def _is_unsure(c: Any, taught: _Taught) -> Array:
 
 
 def _is_tempted(c: Any) -> Array:
-    """Whether an uncommitted ally gains by leaving with a_max, though l is within TIE of l_star."""
+    """Whether an uncommitted patron gains by leaving with a_max, though l is within TIE of l_star."""
     deal, exit = Conduct("pays", one_point.a_star(c)), Conduct("leaves", c.a_max)
     gains = one_point.worth(c, "uncommitted", exit, "low") - one_point.worth(c, "uncommitted", deal, "low")
     return gains > TIE
@@ -362,7 +362,7 @@ _SOUGHT: Mapping[str, tuple[tuple[Kind, ...], tuple[Kind, ...]]] = MappingProxyT
 """What a name stands for, in the order in which the book looks for an outcome: nobody leaves before somebody does."""
 
 _SOUGHT_FIRST = ("committed paid", "no credible threat")
-"""What comes first where only the committed ally's threat is credible."""
+"""What comes first where only the committed patron's threat is credible."""
 
 
 def _above_the_window(c: Any, there: Array, taught: _Taught) -> None:
@@ -481,7 +481,7 @@ class _Threat:
     """The largest demand that is paid."""
     kept: Array
     left: Array
-    """The ally's worth, what the demand earns apart."""
+    """The patron's worth, what the demand earns apart."""
 
 
 def _threats(c: Any) -> Mapping[tuple[Type, ReplyTo], _Threat]:
@@ -571,7 +571,7 @@ class Plays:
     settled: Array
     """False is war."""
     won: Array
-    """Whether the target's side won a war; False also where there was none."""
+    """Whether the protégé's side won a war; False also where there was none."""
     payoffs: Mapping[Player, Array]
     """What each player got: a war is won, share 1, or lost, share 0."""
 
@@ -593,7 +593,7 @@ class Plays:
         return MappingProxyType(dict(zip(OUTCOMES, (counts / len(self.outcome)).tolist())))
 
     def belief(self, n: Negotiation, a: float | None = None) -> float:
-        """The share of committed allies among the plays whose negotiation ended in ``n``, over the demand ``a``.
+        """The share of committed patrons among the plays whose negotiation ended in ``n``, over the demand ``a``.
 
         None stands for all demands. Raises ValueError where no play ended so.
         """

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from alliancelib.core.game import Action, History
-from alliancelib.core.ledger import FURTHER, HOLDS, OPEN, READING, Claim, Finding, Trial, trial
+from alliancelib.core.ledger import FURTHER, HOLDS, OPEN, READING, Claim, Finding, Region, Trial, trial
 from alliancelib.cost_sharing import paper, solver
 from alliancelib.cost_sharing.claims_question import all_plays
 from alliancelib.cost_sharing.claims_regions import (
@@ -18,7 +18,6 @@ from alliancelib.cost_sharing.claims_regions import (
     CLOSE,
     SOURCE,
     WIDE,
-    Region,
     below,
     crisis,
     fragile,
@@ -119,7 +118,7 @@ def assumption_1() -> Finding:
 
 
 def offer_set() -> Finding:
-    """The committed ally's worth as its refused demand grows towards a_max, by the rules, in separating 2."""
+    """The committed patron's worth as her refused demand grows towards a_max, by the rules, in separating 2."""
     where = where_2().first(40)
 
     def worth(p: Params, a: float) -> float:
@@ -134,7 +133,7 @@ def offer_set() -> Finding:
             lambda p: any(is_best(p, p.a_max * (1 - 2.0**-k)) for k in range(1, 12)), "a best demand below $\\bar a$"
         ),
         further=where.tried(lambda p: is_demand(p, p.a_max) and is_best(p, p.a_max), "with $\\bar a$ itself allowed"),
-        twin=where.tried(lambda p: is_best(p, paper.a_star(p)), "$a^*$ is the committed ally's best demand"),
+        twin=where.tried(lambda p: is_best(p, paper.a_star(p)), "$a^*$ is the committed patron's best demand"),
     )
 
 
@@ -156,7 +155,7 @@ def two_types() -> Finding:
 
 
 def no_silent_exit() -> Finding:
-    """When the rules let the ally leave; and in separating 1 what it would gain if it could leave without a demand."""
+    """When the rules let the patron leave; and in separating 1 what she would gain by leaving without a demand."""
     plays = all_plays()
     left = [play for play in plays if "withdraw" in play]
 
@@ -194,14 +193,14 @@ def no_silent_exit() -> Finding:
 
 
 def after_a_refusal(p: Params, play: dict[Type, Path], *outcomes: str) -> float | None:
-    """The chance of a committed ally among those whose demand was refused and who ended so; None if there are none."""
+    """The chance of a committed patron among those who were refused and ended so; None if there are none."""
     there = [type for type in TYPES if refused(play[type]) and play[type].outcome in outcomes]
     weight = sum(prior(p, type) for type in there)
     return prior(p, "committed") * ("committed" in there) / weight if weight else None
 
 
 def failure_everywhere() -> Finding:
-    """The chance of a committed ally after a failure: up to the end of the window with l > 0, and in separating 2."""
+    """The chance of a committed patron after a failure: up to the end of (7) with l > 0, and in separating 2."""
 
     def is_a_sign(region: Region, *outcomes: str) -> Callable[[Params], bool]:
         return lambda p: after_a_refusal(p, paths(region)[p], *outcomes) == 1
@@ -246,7 +245,7 @@ def separating_name() -> Finding:
             f"by what the challenger has seen before he moves: {words}", points, lambda one: told_apart(*one)
         ),
         readings=(trial(f"by the demand: {words}", points, lambda one: by_demand(*one)),),
-        twin=trial(f"by the target's answer: {words}", points, lambda one: by_answer(*one)),
+        twin=trial(f"by the protégé's answer: {words}", points, lambda one: by_answer(*one)),
     )
 
 
@@ -256,7 +255,7 @@ def conclusion_b() -> Finding:
     where = Region(f"the printed conditions of separating 1 or 2 ({WIDE})", one.points + two.points)
 
     def reveals_and_keeps(p: Params) -> bool:
-        """Whether the uncommitted ally is known for what it is, keeps the alliance, and its target is better off."""
+        """Whether the uncommitted patron is known for it, keeps the alliance, and her protégé is better off."""
         path = taught(p).play["uncommitted"]
         known = {mu for (n, _), mu in solver.bayes(taught(p).profile, p).items() if n == path.outcome} == {0.0}
         return known and not path.withdraws and path.x > replies(p, False)[-1].x + CLOSE
@@ -280,7 +279,7 @@ ATLAS = (
         id="cs-two-types",
         source=SOURCE,
         where="slide Game",
-        says=r"The issue is worth $\beta \in (\overline\beta, \underline\beta)$ to the ally. (One overlay has the "
+        says=r"The issue is worth $\beta \in (\overline\beta, \underline\beta)$ to the patron. (One overlay has the "
         "ends in the other order.)",
         kind="interpretation",
         expects=FURTHER,
@@ -296,9 +295,9 @@ ATLAS = (
         says=r"A demand lies in $(0, \bar a)$.",
         kind="theorem",
         expects=FURTHER,
-        found=r"With $\bar a$ left out the committed ally of separating 2 has no best demand: at every point each "
+        found=r"With $\bar a$ left out the committed patron of separating 2 has no best demand: at every point each "
         r"demand is worse than a slightly larger one. With $\bar a$ allowed, as the propositions themselves assume, "
-        "it has one.",
+        "she has one.",
         check=offer_set,
         deal="patron/what-to-demand/7",
         erratum="CS-2",
@@ -399,8 +398,8 @@ ATLAS = (
         says='"Allies sometimes abandon the signaling aspect to secure a capability boost".',
         kind="interpretation",
         expects=HOLDS,
-        found="In the first two equilibria the uncommitted ally makes itself known and keeps the alliance, and its "
-        "target is offered more than any signal would bring without one. Nothing is sacrificed: under the alliance "
+        found="In the first two equilibria the uncommitted patron makes herself known and keeps the alliance, and her "
+        "protégé is offered more than any signal would bring without one. Nothing is sacrificed: under the alliance "
         "to be taken for committed would add [[price]] to the offer.",
         check=conclusion_b,
         deal="challenger/what-a-demand-tells/1",

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alliancelib.core.ledger import HOLDS, OPEN, READING, Claim, Finding, trial
+from alliancelib.core.ledger import HOLDS, OPEN, READING, Claim, Finding, Region, trial
 from alliancelib.cost_sharing import japan, paper
 from alliancelib.cost_sharing.claims_regions import (
     ASSUMED,
     SOURCE,
     WIDE,
     WIDEST,
-    Region,
     paths,
     printed_window,
     same,
@@ -30,7 +29,7 @@ LATER = (2020, 2021, 2022, 2023, 2024)
 
 
 def entered_in_1978() -> Finding:
-    """What a record of payments shows: an uncommitted ally that is paid, in separating 1 and elsewhere."""
+    """What a record of payments shows: an uncommitted patron who is paid, in separating 1 and elsewhere."""
     one, others = where_1(), (where_2(), where_cap())
 
     def pays(region: Region, p: Params) -> bool:
@@ -39,7 +38,7 @@ def entered_in_1978() -> Finding:
 
     elsewhere = [(region, p) for region in others for p in region.points]
     return Finding(
-        printed=one.tried(lambda p: pays(one, p), "the record fits: in separating 1 an uncommitted ally is paid"),
+        printed=one.tried(lambda p: pays(one, p), "the record fits: in separating 1 an uncommitted patron is paid"),
         readings=(
             trial(
                 f"the record shows it: no payment in separating 2 or under the cap, {len(elsewhere):,} points ({WIDE})",
@@ -47,7 +46,7 @@ def entered_in_1978() -> Finding:
                 lambda one: not pays(*one),
             ),
         ),
-        twin=one.tried(lambda p: paths(one)[p]["committed"].accepted, "in separating 1 a committed ally is paid"),
+        twin=one.tried(lambda p: paths(one)[p]["committed"].accepted, "in separating 1 a committed patron is paid"),
         values={"first": japan.amounts()[0].year, "yen": f"{japan.amounts()[0].billion_yen:.1f}"},
     )
 
@@ -76,7 +75,7 @@ def failed_in_2019() -> Finding:
 
 
 def second_equilibrium_in_2019() -> Finding:
-    """A loud demand, a refusal, an ally that stays: in separating 2, and below (7), where no threat is credible."""
+    """A loud demand, a refusal, a patron who stays: in separating 2, and below (7), where no threat is credible."""
     where = where_2()
 
     def cheap(p: Params) -> Params:
@@ -95,10 +94,11 @@ def second_equilibrium_in_2019() -> Finding:
         return same(paths(where)[p]["committed"], paths(under)[other[p]]["committed"])
 
     return Finding(
-        printed=where.tried(seen, "the record fits: the committed ally of separating 2"),
+        printed=where.tried(seen, "the record fits: the committed patron of separating 2"),
         readings=(where.tried(lambda p: not alike(p), "the record shows it: another one if the alliance were cheap"),),
         twin=where.tried(
-            lambda p: same(paths(where)[p]["uncommitted"], paths(where)[p]["committed"]), "an uncommitted ally as well"
+            lambda p: same(paths(where)[p]["uncommitted"], paths(where)[p]["committed"]),
+            "an uncommitted patron as well",
         ),
         values={"alike": sum(map(alike, where.points)), "all": len(where.points)},
     )
@@ -113,8 +113,8 @@ JAPAN = (
         kind="interpretation",
         expects=READING,
         found="The payments began in fiscal year [[first]], with [[yen]] billion yen, and a payment is what the "
-        "first equilibrium predicts if the ally is uncommitted. So the record fits. It does not show this "
-        "equilibrium, since an uncommitted ally is paid in separating 2 and under the cap as well.",
+        "first equilibrium predicts if the patron is uncommitted. So the record fits. It does not show this "
+        "equilibrium, since an uncommitted patron is paid in separating 2 and under the cap as well.",
         check=entered_in_1978,
         deal="protege/japan-1978/9",
     ),
@@ -198,7 +198,7 @@ JAPAN = (
         says="Japan in 2019 was in the second separating equilibrium, and so the model can explain the failure.",
         kind="interpretation",
         expects=READING,
-        found="A loud demand, a refusal and an ally that stays are what separating 2 predicts of a committed ally. "
+        found="A loud demand, a refusal and a patron who stays are what separating 2 predicts of a committed patron. "
         "They are also, to the letter, what either type does if the alliance is so cheap that no threat is credible: "
         "at [[alike]] of [[all]] points. The record fits, and cannot choose.",
         check=second_equilibrium_in_2019,

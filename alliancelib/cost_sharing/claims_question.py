@@ -47,11 +47,11 @@ def what_it_pays() -> Finding:
 
 
 def sharing_weakens() -> Finding:
-    """What the challenger offers the target that pays, and the one that does not, where separating 1 is played."""
+    """What the challenger offers the protégé that pays, and the one that does not, where separating 1 is played."""
     where = where_1().first(100)
 
     def lead(p: Params) -> float:
-        """What the target that pays is offered, less the one offer that is best under the alliance at any belief."""
+        """What the protégé that pays is offered, less the one offer that is best under the alliance at any belief."""
         return taught(p).play["uncommitted"].x - kept_offer(p)
 
     return Finding(
@@ -201,7 +201,7 @@ def who_is_informed() -> Finding:
 
 
 def alliance_raises_odds() -> Finding:
-    """The target's chance of winning with the alliance and without it, the ally fighting where it wants to."""
+    """The protégé's chance of winning with the alliance and without it, the patron fighting where she wants to."""
     where = assumed()
 
     def odds(p: Params, type: Type, n: Negotiation) -> float:
@@ -213,13 +213,13 @@ def alliance_raises_odds() -> Finding:
     return Finding(
         printed=where.tried(lambda p: all(gain(p, type) > 0 for type in TYPES)),
         twin=where.tried(
-            lambda p: gain(p, "committed") >= gain(p, "uncommitted"), "most for a committed ally's target"
+            lambda p: gain(p, "committed") >= gain(p, "uncommitted"), "most for a committed patron's protégé"
         ),
     )
 
 
 def line_1() -> Finding:
-    """What the target of an ally that left settles for, and the same where line (1) of slide Appendix 1 fails."""
+    """What the protégé of a patron who left settles for, and the same where line (1) of slide Appendix 1 fails."""
     where = assumed()
     broken = where.moved("(2) and $c_T$ moved above $p_l$ (the same points)", lambda p: replace(p, c_T=p.p_l + 0.01))
 
@@ -361,7 +361,7 @@ QUESTION = (
         "for troops.",
         kind="interpretation",
         expects=HOLDS,
-        found="A definition, and the game keeps to it: a payment moves $a$ from the target to the ally and changes "
+        found="A definition, and the game keeps to it: a payment moves $a$ from the protégé to the patron and changes "
         "no chance of winning. Only the end of the alliance does that.",
         check=money_only,
     ),
@@ -372,10 +372,10 @@ GAME = (
         id="cs-informed",
         source=SOURCE,
         where="slide Game",
-        says="What the issue is worth to the ally is uncertain; the ally and the target know it.",
+        says="What the issue is worth to the patron is uncertain; the patron and the protégé know it.",
         kind="interpretation",
         expects=HOLDS,
-        found="Wherever the ally or the target moves, two histories that differ in the type look different to them, "
+        found="Wherever the patron or the protégé moves, two histories that differ in the type look different to them, "
         "and to the challenger they look the same. What he sees of the *negotiation* the slides do not say; what "
         "they say about signals needs him to see all of it.",
         check=who_is_informed,
@@ -388,8 +388,8 @@ GAME = (
         says="The alliance raises the chance of winning.",
         kind="interpretation",
         expects=HOLDS,
-        found="By the order of the odds, and by line (2): a committed ally comes in either case and is worth more as "
-        "an ally, an uncommitted one comes only as an ally. The target of the uncommitted one gains more by the "
+        found="By the order of the odds, and by line (2): a committed patron fights in either case and is worth more "
+        "as an ally, an uncommitted one fights only as an ally. The protégé of the uncommitted one gains more by the "
         "alliance. The slides do not print $p_l < p_m < p_h$.",
         check=alliance_raises_odds,
         erratum="CS-12",
@@ -425,8 +425,8 @@ GAME = (
         says="$p_l > c_T$: assumed in all three propositions.",
         kind="theorem",
         expects=HOLDS,
-        found="It makes every war worth something to the target, so that the challenger must offer $p_l - c_T > 0$ "
-        "even to one that stands alone. Without it the target settles for nothing, and then it would not pay $a^*$.",
+        found="It makes every war worth something to the protégé, so that the challenger must offer $p_l - c_T > 0$ "
+        "even to one that stands alone. Without it that one settles for nothing, and then it would not pay $a^*$.",
         check=line_1,
         erratum="CS-4",
     ),

@@ -9,14 +9,14 @@ propositions come from `paper`, and what is taught from `equilibrium`, one point
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from random import Random
 
 import numpy as np
 
 from alliancelib.core.game import Player
-from alliancelib.core.ledger import Finding, Trial, trial
+from alliancelib.core.ledger import Finding, Region, Trial
 from alliancelib.core.symbols import symbols
 from alliancelib.cost_sharing import arrays, paper, solver
 from alliancelib.cost_sharing.equilibrium import select
@@ -59,32 +59,6 @@ POINTS, EVERY = 600, 12
 WIDE = f"odds, stakes and priors in ({SHARES[0]:g}, {SHARES[1]:g})"
 
 Change = Callable[[Random, Params], Params | None]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Region:
-    """Points, and what they have in common in words; compared by identity, so that looking one up is cheap."""
-
-    words: str
-    points: tuple[Params, ...]
-
-    def tried(self, statement: Callable[[Params], bool], words: str = "") -> Trial:
-        """The statement tried at every point; ``words`` says what was tried, where that differs from the claim."""
-        said = f"{len(self.points):,} random points with {self.words}"
-        return trial(f"{words}: {said}" if words else said, self.points, statement)
-
-    def first(self, count: int) -> Region:
-        """The same region with fewer points."""
-        return Region(self.words, self.points[:count])
-
-    def moved(self, words: str, change: Callable[[Params], Params]) -> Region:
-        """Every point changed in the same way."""
-        return Region(words, tuple(map(change, self.points)))
-
-    @property
-    def sample(self) -> frozenset[Params]:
-        """The points at which the solver is asked as well."""
-        return frozenset(self.points[::EVERY])
 
 
 # --- drawing ------------------------------------------------------------------------------------------------------
@@ -241,7 +215,7 @@ def below(count: int = POINTS) -> Region:
 
 @cache
 def fragile(count: int) -> Region:
-    """Inside eq. (7), but above beta_hi (p_h - p_m): the committed ally stays only if nobody thinks that it would."""
+    """Inside eq. (7), but above beta_hi (p_h - p_m): the committed patron leaves if that is taken for commitment."""
 
     def own(rng: Random, p: Params) -> Params | None:
         low, high = printed_window(p)
@@ -321,7 +295,7 @@ def low_offer(p: Params) -> float:
 
 
 def gain_from_leaving(p: Params, type: Type, x: float) -> float:
-    """What a refused ally gains by leaving if that is answered by ``x``; its audience has paid either way."""
+    """What a refused patron gains by leaving if that is answered by ``x``; her audience has paid either way."""
     a = p.a_max
     return crisis(p, type, "withdrawal", a, x)["ally"] - crisis(p, type, "free-riding", a, kept_offer(p))["ally"]
 
@@ -405,9 +379,9 @@ Proposition = Callable[[Params], paper.Printed]
 def path_is_played(proposition: Proposition, where: Region, factor: float = 1, words: str = "") -> Trial:
     """Whether what is printed is what is taught at every point, and nobody gains at the points of the sample.
 
-    ``factor`` multiplies the uncommitted ally's demand.
+    ``factor`` multiplies the uncommitted patron's demand.
     """
-    ours, asked = paths(where), where.sample
+    ours, asked = paths(where), where.sample(EVERY)
 
     def holds(p: Params) -> bool:
         printed = proposition(p).play
@@ -420,11 +394,11 @@ def path_is_played(proposition: Proposition, where: Region, factor: float = 1, w
 
 
 def stands_as_printed(proposition: Proposition, where: Region) -> Finding:
-    """A proposition at every point of a region; its twin has the uncommitted ally demand a tenth less."""
+    """A proposition at every point of a region; its twin has the uncommitted patron demand a tenth less."""
     return Finding(
         printed=path_is_played(proposition, where),
-        twin=path_is_played(proposition, where, 0.9, "the uncommitted ally demands a tenth less"),
-        values={"points": len(where.points), "asked": len(where.sample)},
+        twin=path_is_played(proposition, where, 0.9, "the uncommitted patron demands a tenth less"),
+        values={"points": len(where.points), "asked": len(where.sample(EVERY))},
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alliancelib.core.ledger import HOLDS, Claim, Finding, trial
+from alliancelib.core.ledger import HOLDS, Claim, Finding, Region, trial
 from alliancelib.cost_sharing import equilibrium, paper, solver
 from alliancelib.cost_sharing.claims_regions import (
     CLOSE,
@@ -16,7 +16,6 @@ from alliancelib.cost_sharing.claims_regions import (
     SOURCE,
     WIDE,
     WIDEST,
-    Region,
     assumed,
     at,
     beliefs_after,
@@ -118,7 +117,7 @@ def separating_1() -> Finding:
 
 
 def smaller_of_two() -> Finding:
-    """What an uncommitted ally is paid where one outcome survives, by the enumerator, against slide Appendix 2."""
+    """What an uncommitted patron is paid where one outcome survives, by the enumerator, against slide Appendix 2."""
     where = robust(16)
 
     def is_paid(p: Params, a: float) -> bool:
@@ -179,7 +178,7 @@ def deterrence() -> Finding:
     where = where_1().first(100)
 
     def boost(p: Params) -> float:
-        """The offer after a payment, less the best one to which a target that was left could be brought."""
+        """The offer after a payment, less the best one that a protégé that was left could be made."""
         return taught(p).play["uncommitted"].x - replies(p, False)[-1].x
 
     def keeps_deterrence(p: Params) -> bool:
@@ -198,7 +197,7 @@ def deterrence() -> Finding:
 
 
 def money_for_power() -> Finding:
-    """What an uncommitted ally is paid, against what the alliance adds to the challenger's offer, by the rules."""
+    """What an uncommitted patron is paid, against what the alliance adds to the challenger's offer, by the rules."""
     enough = tuple(p for p in where_1().points if p.a_max >= paper.a_star(p))[:200]
     where = Region(rf"{where_1().words}, $\bar a \ge a^*$", enough)
     ours = paths(where_1())
@@ -223,7 +222,7 @@ CRISIS = (
         id="cs-kept-offer",
         source=SOURCE,
         where="slides Appendix 2 to Appendix 4",
-        says="While the alliance stands, the challenger offers $p_h - c_T$ and the target accepts.",
+        says="While the alliance stands, the challenger offers $p_h - c_T$ and the protégé accepts.",
         kind="theorem",
         expects=HOLDS,
         found="Under line (2) it is the one offer that is best at any belief, so that nothing which he learns in the "
@@ -239,9 +238,9 @@ SEPARATING_1 = (
         id="cs-separating-1",
         source=SOURCE,
         where="slides Equilibrium 1 and Appendix 2",
-        says="Under Assumption 1 and lines (3) to (7) there is an equilibrium in which the committed ally makes no "
-        r"offer, the uncommitted ally is paid $\min\{a^*, \bar a\}$, and the challenger offers $p_h - c_T$ to either "
-        "target.",
+        says="Under Assumption 1 and lines (3) to (7) there is an equilibrium in which the committed patron makes "
+        r"no offer, the uncommitted one is paid $\min\{a^*, \bar a\}$, and the challenger offers $p_h - c_T$ to either "
+        "protégé.",
         kind="theorem",
         expects=HOLDS,
         found="The printed path is the taught one at [[points]] random points at which every printed condition "
@@ -282,8 +281,8 @@ SEPARATING_1 = (
         id="cs-line-7",
         source=SOURCE,
         where="slides Equilibrium 1, Equilibrium 2 and Appendix 2, line (7)",
-        says=r"$\underline\beta(p_h - p_l) < \pi < \overline\beta(p_h - p_m - c_T) + c_A$: only the uncommitted ally "
-        "would leave if it were refused.",
+        says=r"$\underline\beta(p_h - p_l) < \pi < \overline\beta(p_h - p_m - c_T) + c_A$: only the uncommitted "
+        "patron would leave if she were refused.",
         kind="theorem",
         expects=HOLDS,
         found="The payoffs of the game say the same at every point, below, inside and above the window, as long as "
@@ -296,8 +295,8 @@ SEPARATING_1 = (
         id="cs-separating-1-min",
         source=SOURCE,
         where="slide Appendix 2",
-        says=r"What the uncommitted ally demands and gets is $\min\{a^* = p_h - p_l, \bar a\}$. (Slide Equilibrium 1 "
-        "has $a^*$ alone.)",
+        says=r"What the uncommitted patron demands and gets is $\min\{a^* = p_h - p_l, \bar a\}$. (Slide Equilibrium "
+        "1 has $a^*$ alone.)",
         kind="computation",
         expects=HOLDS,
         found="The enumerator, which knows no formula, finds exactly this payment at all [[all]] points; at "
@@ -314,8 +313,8 @@ SEPARATING_1 = (
         kind="interpretation",
         expects=HOLDS,
         found="It is necessary. In every equilibrium that the enumerator found, below, inside and above (7) and with "
-        "free beliefs, each of the [[paid]] demands that were paid is one after whose refusal the ally would have "
-        "left. It is not sufficient.",
+        "free beliefs, each of the [[paid]] demands that were paid is one after whose refusal the patron would "
+        "have left. It is not sufficient.",
         check=credible_threat,
         proved="cs-nobody-pays",
         deal="protege/bluff/1",
@@ -328,7 +327,7 @@ SEPARATING_1 = (
         kind="interpretation",
         expects=HOLDS,
         found=r"Bayes' rule gives $\mu = 0$ after a payment in the first equilibrium, of which it is said, and in the "
-        "second. Above (7), of which the slides say nothing, a committed ally can be paid too: [[paid]] at [[at]].",
+        "second. Above (7), of which the slides say nothing, a committed patron can be paid too: [[paid]] at [[at]].",
         check=success_signals,
         deal="challenger/what-a-demand-tells/1",
         erratum="CS-13",
@@ -355,7 +354,7 @@ SEPARATING_1 = (
         kind="interpretation",
         expects=HOLDS,
         found="Point for point: the payment $a^*$ is what the alliance adds to the chance of winning, $p_h - p_l$, "
-        r"and to the challenger's offer. Where $\bar a < a^*$ the target gets the same power for less money.",
+        r"and to the challenger's offer. Where $\bar a < a^*$ the protégé gets the same power for less money.",
         check=money_for_power,
         deal="protege/what-is-it-worth/5",
     ),

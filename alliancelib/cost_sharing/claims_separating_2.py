@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, READING, Claim, Finding, trial
+from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, READING, Claim, Finding, Region, trial
 from alliancelib.cost_sharing import equilibrium, paper
 from alliancelib.cost_sharing.claims_regions import (
     CLOSE,
+    EVERY,
     INSIDE,
     LOUDEST,
     POINTS,
     SOURCE,
     WIDEST,
-    Region,
     beliefs_after,
     crisis,
     gain_from_leaving,
@@ -45,7 +45,7 @@ def l_star() -> Finding:
     where = where_2().first(200)
 
     def lead(p: Params, gain: float) -> float:
-        """How much better the uncommitted ally does by the deal than by demanding a_max and leaving."""
+        """How much better the uncommitted patron does by the deal than by demanding a_max and leaving."""
         q = replace(p, l=gain)
         deal = crisis(q, "uncommitted", "sharing", paper.a_star(p), kept_offer(p))["ally"]
         return deal - crisis(q, "uncommitted", "withdrawal", p.a_max, low_offer(p))["ally"]
@@ -121,7 +121,7 @@ def line_9() -> Finding:
 
 
 def line_10() -> Finding:
-    """Where the loudest audience makes an uncommitted ally leave, by what is taught, against eq. (10)."""
+    """Where the loudest audience makes an uncommitted patron leave, by what is taught, against eq. (10)."""
     words = rf"{INSIDE}, $l$ just below 1, $\bar a$ up to ${WIDEST:g}a^*$"
     where = inside().moved(words, lambda p: replace(p, l=LOUDEST))
     names = dict(zip(where.points, told(where).names))
@@ -163,8 +163,8 @@ def separating_3() -> Finding:
     return Finding(
         printed=path_is_played(paper.separating_3, where),
         further=path_is_played(_corrected, where, words="$p_l - c_T$ in place of the printed offer"),
-        twin=path_is_played(_corrected, where, 0.9, "corrected, but the uncommitted ally demands a tenth less"),
-        values={"points": len(where.points), "asked": len(where.sample)},
+        twin=path_is_played(_corrected, where, 0.9, "corrected, but the uncommitted patron demands a tenth less"),
+        values={"points": len(where.points), "asked": len(where.sample(EVERY))},
     )
 
 
@@ -195,7 +195,7 @@ def separating_3_offer() -> Finding:
 
 
 def pander() -> Finding:
-    """What a committed ally gets from its demand in separating 2, by the rules: from the target and from home."""
+    """What a committed patron gets from her demand in separating 2, by the rules: from the protégé and from home."""
     where = where_2()
     ours = paths(where)
 
@@ -207,12 +207,12 @@ def pander() -> Finding:
 
     return Finding(
         printed=where.tried(lambda p: is_for_home(p, "committed")),
-        twin=where.tried(lambda p: is_for_home(p, "uncommitted"), "the uncommitted ally's demand"),
+        twin=where.tried(lambda p: is_for_home(p, "uncommitted"), "the uncommitted patron's demand"),
     )
 
 
 def failure_signals() -> Finding:
-    """The belief after a refusal, by Bayes' rule, in separating 2; and that the ally would stay, by the rules."""
+    """The belief after a refusal, by Bayes' rule, in separating 2; and that the patron would stay, by the rules."""
     where = where_2().first(200)
 
     def is_a_sign(p: Params, ending: str) -> bool:
@@ -224,13 +224,13 @@ def failure_signals() -> Finding:
 
     return Finding(
         printed=where.tried(lambda p: is_a_sign(p, "free-riding")),
-        twin=where.tried(lambda p: is_a_sign(p, "sharing"), "success is a sign of a committed ally"),
+        twin=where.tried(lambda p: is_a_sign(p, "sharing"), "success is a sign of a committed patron"),
         values={"refuse": sum(map(both_refuse, where.points)), "all": len(where.points)},
     )
 
 
 def _lead(region: Region, p: Params) -> float:
-    """How much more the committed ally demands than the uncommitted one; no offer counts as 0."""
+    """How much more the committed patron demands than the uncommitted one; no offer counts as 0."""
     asks = [paths(region)[p][type].demand or 0.0 for type in TYPES]
     return asks[0] - asks[1]
 
@@ -260,7 +260,7 @@ def large_demand() -> Finding:
     two, three = where_2().first(100), where_3().first(100)
 
     def is_harmless(p: Params, type: Type) -> bool:
-        """Whether demanding a_max fails, earns l a_max at home, and costs the target nothing in the crisis."""
+        """Whether demanding a_max fails, earns l a_max at home, and costs the protégé nothing in the crisis."""
         path = taught(p).play[type]
         vain = path.demand == p.a_max and not path.accepted and p.l * path.demand >= 0
         return vain and beliefs_after(p, path.outcome) == {1.0} and abs(path.x - kept_offer(p)) < CLOSE
@@ -269,14 +269,14 @@ def large_demand() -> Finding:
         return taught(p).profile.accepts["committed"](paper.a_star(p) / 2)
 
     return Finding(
-        printed=two.tried(lambda p: is_harmless(p, "committed"), "the committed ally of separating 2"),
+        printed=two.tried(lambda p: is_harmless(p, "committed"), "the committed patron of separating 2"),
         readings=(
             three.tried(
                 lambda p: all(is_harmless(p, type) for type in TYPES), "whoever makes the demand, in separating 3"
             ),
-            two.tried(is_the_cause, "a small demand of a committed ally would have been met"),
+            two.tried(is_the_cause, "a small demand of a committed patron would have been met"),
         ),
-        twin=two.tried(lambda p: is_harmless(p, "uncommitted"), "the uncommitted ally of separating 2"),
+        twin=two.tried(lambda p: is_harmless(p, "uncommitted"), "the uncommitted patron of separating 2"),
         values={"drop": taught(Params(l=0.7)).play["committed"].x - taught(Params(l=0.7)).play["uncommitted"].x},
     )
 
@@ -288,9 +288,9 @@ SEPARATING_2 = (
         id="cs-separating-2",
         source=SOURCE,
         where="slides Equilibrium 2 and Appendix 3",
-        says="Under Assumption 1 and lines (4) to (9) there is an equilibrium in which the committed ally demands "
-        r"$\bar a$, is refused and stays, the uncommitted ally is paid $a^*$, and the challenger offers $p_h - c_T$ "
-        "to either target.",
+        says="Under Assumption 1 and lines (4) to (9) there is an equilibrium in which the committed patron "
+        r"demands $\bar a$, is refused and stays, the uncommitted one is paid $a^*$, and the challenger offers $p_h - "
+        "c_T$ to either protégé.",
         kind="theorem",
         expects=HOLDS,
         found="The printed path is the taught one at [[points]] random points at which every printed condition "
@@ -308,7 +308,7 @@ SEPARATING_2 = (
         says=r"$l^* = \frac{(1 + \underline\beta)a^* - \pi}{\bar a - a^*}$.",
         kind="computation",
         expects=HOLDS,
-        found="It is the isolationism at which the uncommitted ally is indifferent between the deal and a loud "
+        found="It is the isolationism at which the uncommitted patron is indifferent between the deal and a loud "
         "farewell, computed from the payoffs of the game ([[at]] at the book's numbers). Appendix 3 shows a bare "
         r"$\beta$ in our copy; $\overline\beta$ would be wrong.",
         check=l_star,
@@ -344,11 +344,11 @@ SEPARATING_2 = (
         id="cs-pander",
         source=SOURCE,
         where="slide Equilibrium 2, Implications",
-        says="A committed patron raises its demand to please isolationists at home, and to get nothing from abroad.",
+        says="A committed patron raises her demand to please isolationists at home, and to get nothing from abroad.",
         kind="interpretation",
         expects=HOLDS,
-        found="In the second equilibrium its demand is refused, and all that it has more than after silence is "
-        r"$l\bar a$, its audience's applause. The uncommitted patron's demand is a price.",
+        found="In the second equilibrium her demand is refused, and all that she has more than after silence is "
+        r"$l\bar a$, her audience's applause. The uncommitted patron's demand is a price.",
         check=pander,
         deal="patron/what-to-demand/7",
     ),
@@ -357,11 +357,11 @@ SEPARATING_2 = (
         source=SOURCE,
         where="slide Equilibrium 2, Implications",
         says="Failure of the negotiation is a sign of a committed patron, because it shows the protégé's confidence "
-        "in its support.",
+        "in her support.",
         kind="interpretation",
         expects=HOLDS,
         found=r"In this equilibrium Bayes' rule gives $\mu = 1$ after a refusal, and the refused patron is one who "
-        r"would lose by leaving. The demand has said it already: $\bar a$ would be refused by the targets of both "
+        r"would lose by leaving. The demand has said it already: $\bar a$ would be refused by the protégés of both "
         "types ([[refuse]] of [[all]] points).",
         check=failure_signals,
         deal="challenger/what-a-demand-tells/2",
@@ -371,7 +371,7 @@ SEPARATING_2 = (
         id="cs-positive-correlation",
         source=SOURCE,
         where="slide Equilibrium 2, Implications",
-        says="A positive correlation between a patron's demand and its commitment.",
+        says="A positive correlation between a patron's demand and her commitment.",
         kind="interpretation",
         expects=HOLDS,
         found="Positive in the second equilibrium, of which it is said. In the first it is negative. In the third "
@@ -404,11 +404,11 @@ SEPARATING_3 = (
         source=SOURCE,
         where="slide Appendix 4",
         says="Under Assumption 1 and lines (4) to (7), (10) and (11) there is an equilibrium in which both demand "
-        r"$\bar a$ in vain, the committed ally stays and the uncommitted one leaves; the challenger offers $p_h - "
-        "c_T$ to either target.",
+        r"$\bar a$ in vain, the committed patron stays and the uncommitted one leaves; the challenger offers $p_h - "
+        "c_T$ to either protégé.",
         kind="theorem",
         expects=FURTHER,
-        found="True of the negotiation and false of the last offer. With $p_l - c_T$ offered to the target that was "
+        found="True of the negotiation and false of the last offer. With $p_l - c_T$ offered to the protégé that was "
         "left, the path is the taught one at all [[points]] points, and at [[asked]] of them the solver found nobody "
         "who gains by anything else.",
         check=separating_3,
@@ -438,7 +438,7 @@ SEPARATING_3 = (
         kind="theorem",
         expects=HOLDS,
         found=r"It says that $\bar a > a^*$ and $l^* < 1$, no more and no less: with the loudest audience the "
-        "uncommitted ally leaves at [[left]] of [[all]] points, exactly those at which the line holds.",
+        "uncommitted patron leaves at [[left]] of [[all]] points, exactly those at which the line holds.",
         check=line_10,
         proved="cs-line-10-statement",
         erratum="CS-5",

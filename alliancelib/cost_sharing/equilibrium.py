@@ -1,14 +1,14 @@
 """The corrected theory: the crisis, the threat to leave, and the equilibria of the negotiation at every parameter.
 
-Everything turns on the challenger's reply to a withdrawal. "low", p_l - c_T, is what it offers a target that it
-believes abandoned; "middle", p_m - c_T, one whose ally would fight all the same. While the alliance is kept it offers
-p_h - c_T whatever it believes. With d1 = p_h - p_m, a type leaves when its demand is rejected if pi exceeds
+Everything turns on the challenger's reply to a withdrawal. "low", p_l - c_T, is what he offers a protégé that he
+believes abandoned; "middle", p_m - c_T, one whose patron would fight all the same. While the alliance is kept he
+offers p_h - c_T whatever he believes. With d1 = p_h - p_m, a type leaves when its demand is rejected if pi exceeds
 
                      reply "low"                              reply "middle"
     uncommitted      beta_lo a_star                           beta_lo d1
     committed        U = beta_hi (d1 - c_T) + c_A             beta_hi d1
 
-and then the target pays up to a_star (uncommitted, "low") or d1 (otherwise), and nothing to a type that would stay.
+and then the protégé pays up to a_star (uncommitted, "low") or d1 (otherwise), and nothing to a type that would stay.
 So after each demand there are two cases, one for each reply, and an outcome is an equilibrium if after every demand
 one of them is consistent with Bayes' rule and tempts neither type. Worths are linear in the demand a between cutoffs,
 so that one look at each cutoff, at each demand that pays exactly what is had, and between them, decides (`support`).
@@ -77,13 +77,13 @@ REPLIES: tuple[ReplyTo, ReplyTo] = ("low", "middle")
 
 
 def intervenes(p: Params, type: Type, *, kept: bool) -> bool:
-    """Whether an ally of ``type`` fights for the target, line (2) read off slide Appendix 1: ties fight (T5)."""
+    """Whether a patron of ``type`` fights for the protégé, line (2) read off slide Appendix 1: ties fight (T5)."""
     gained = (p.p_h if kept else p.p_m) - p.p_l
     return beta(p, type) * gained >= p.c_A - TIE
 
 
 def reservation(p: Params, type: Type, *, kept: bool) -> float:
-    """The least x that the target settles for: what a war is worth to it (slide Appendix 1, lines (1) and (2))."""
+    """The least x that the protégé settles for: what a war is worth to it (slide Appendix 1, lines (1) and (2))."""
     if not intervenes(p, type, kept=kept):
         return p.p_l - p.c_T
     return (p.p_h if kept else p.p_m) - p.c_T
@@ -124,14 +124,14 @@ def a_star(p: Params) -> float:
 
 
 def worth_kept(p: Params, type: Type) -> float:
-    """The ally's worth from the alliance kept and nothing demanded: beta (p_h - c_T) - pi, from the slide Game."""
+    """The patron's worth from the alliance kept and nothing demanded: beta (p_h - c_T) - pi, from the slide Game."""
     return beta(p, type) * (p.p_h - p.c_T) - p.pi
 
 
 def worth_left(p: Params, type: Type, replied: ReplyTo) -> float:
-    """The ally's worth from having left, its earnings at home apart, from the slide Game.
+    """The patron's worth from having left, her earnings at home apart, from the slide Game.
 
-    A committed ally whose target is offered p_l - c_T fights: beta_hi p_m - c_A.
+    A committed patron whose protégé is offered p_l - c_T fights: beta_hi p_m - c_A.
     """
     if type == "committed" and replied == "low":
         return p.beta_hi * p.p_m - p.c_A
@@ -147,7 +147,7 @@ def pi_leaves(p: Params, type: Type, replied: ReplyTo) -> float:
 
 
 def most_paid(p: Params, type: Type, replied: ReplyTo) -> float:
-    """The largest demand that the target accepts if it would be left: a_star or d1, from slide Appendix 2."""
+    """The largest demand that the protégé accepts if it would be left: a_star or d1, from slide Appendix 2."""
     return a_star(p) if (type, replied) == ("uncommitted", "low") else d1(p)
 
 
@@ -179,7 +179,7 @@ def window(p: Params) -> tuple[float, float]:
 def robust_window(p: Params) -> tuple[float, float]:
     """Where eq. (7) separates the types whatever the challenger believes.
 
-    Departs (CS-9): above beta_hi (p_h - p_m) the committed ally would leave if that were taken as a sign of commitment.
+    Departs (CS-9): above beta_hi (p_h - p_m) the committed patron would leave if that were taken for commitment.
     """
     return window(p)[0], min(pi_leaves(p, "committed", replied) for replied in REPLIES)
 
@@ -208,7 +208,7 @@ def separating_3(p: Params) -> bool:
 def cap(p: Params) -> bool:
     """Whether the case that the slides leave out is an equilibrium: both demand a_max <= a_star.
 
-    Departs (CS-15): the target pays an uncommitted ally and refuses a committed one, who stays.
+    Departs (CS-15): the protégé pays an uncommitted patron and refuses a committed one, who stays.
     """
     return _is_in_window(p) and _is_capped(p) and p.l >= -TIE
 
@@ -229,7 +229,7 @@ Kind = Literal["none", "pays", "stays", "leaves"]
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """What becomes of one type's demand: none made, the target pays, or it refuses and the ally stays or leaves."""
+    """What becomes of one type's demand: none made, the protégé pays, or refuses and the patron stays or leaves."""
 
     kind: Kind
     a: float | None = None
@@ -246,7 +246,7 @@ def follows(p: Params, type: Type, a: float, replied: ReplyTo) -> Kind:
 
 
 def worth(p: Params, type: Type, conduct: Conduct, replied: ReplyTo) -> float:
-    """The ally's payoff from a conduct, from the slide Game; ``replied`` matters where it leaves."""
+    """The patron's payoff from a conduct, from the slide Game; ``replied`` matters where she leaves."""
     match conduct.kind:
         case "none":
             return worth_kept(p, type)
@@ -303,7 +303,7 @@ def _consistent(p: Params, conducts: Conducts, a: float) -> tuple[ReplyTo, ...]:
 
 
 def _mu(p: Params, there: Iterable[Type]) -> float | None:
-    """The chance of a committed ally, by Bayes' rule, where the types ``there`` are; None if there are none."""
+    """The chance of a committed patron, by Bayes' rule, where the types ``there`` are; None if there are none."""
     weights = {type: prior(p, type) for type in there}
     return weights.get("committed", 0.0) / sum(weights.values()) if weights else None
 
@@ -325,7 +325,7 @@ def _tempts(p: Params, conducts: Conducts, worths: Mapping[Type, float], a: floa
 
 
 def _is_refusable(p: Params, type: Type, a: float, replied: ReplyTo) -> bool:
-    """Whether the target of an ally that would leave may refuse ``a`` at no loss: then T1 gives way."""
+    """Whether the protégé of a patron who would leave may refuse ``a`` at no loss: then T1 gives way."""
     return p.pi > pi_leaves(p, type, replied) + TIE and a >= most_paid(p, type, replied) - TIE
 
 
@@ -467,22 +467,22 @@ def _inside(p: Params) -> tuple[str, Conducts]:
 def _why_inside(p: Params, name: str) -> str:
     said = []
     if abs(p.l) <= TIE:
-        said.append("l = 0: any refused demand is as good to the committed ally; the slides take the largest")
+        said.append("l = 0: any refused demand is as good to the committed patron; the slides take the largest")
     if name == "separating 2" and abs(p.l - l_star(p)) <= TIE:
         said.append(
-            "l = l_star: the uncommitted ally is indifferent between the deal and leaving; it keeps the alliance"
+            "l = l_star: the uncommitted patron is indifferent between the deal and leaving; she keeps the alliance"
         )
     if name == "separating 2" and l_left(p) - TIE <= p.l < l_star(p) - TIE:
         said.append("l is at least l_left: with free beliefs the play of separating 3 is an equilibrium too")
     if p.pi > robust_window(p)[1] + TIE:
         said.append(
             "pi is above the robust window: it needs the challenger to read a withdrawal as a sign of no commitment,"
-            " and the committed ally would leave if it were read as a sign of commitment"
+            " and the committed patron would leave if it were read as a sign of commitment"
         )
     elif p.pi > robust_window(p)[1] - TIE:
-        said.append("pi is at the upper end of the robust window, where the committed ally stays though indifferent")
+        said.append("pi is at the upper end of the robust window, where the committed patron stays though indifferent")
     elif not said:
-        said.append("only the uncommitted ally would leave, whatever the challenger makes of it")
+        said.append("only the uncommitted patron would leave, whatever the challenger makes of it")
     return "; ".join(said)
 
 
@@ -492,7 +492,7 @@ _NOBODY_LEAVES = ("both paid", "uncommitted paid", "committed paid", "no credibl
 def _taught(p: Params) -> tuple[str, ...]:
     """The order in which outcomes are looked for outside (7): nobody leaves before somebody does.
 
-    Where the uncommitted ally's threat is not credible, a payment needs odd beliefs, unless the committed one's is.
+    Where the uncommitted patron's threat is not credible, a payment needs odd beliefs, unless the committed one's is.
     """
     low, high = window(p)
     first: tuple[str, ...] = ()
@@ -505,18 +505,18 @@ def _taught(p: Params) -> tuple[str, ...]:
 def _why_outside(p: Params, conducts: Conducts) -> str:
     low, high = window(p)
     if abs(p.pi - low) <= TIE and p.pi <= high + TIE:
-        said = ["pi = beta_lo a_star: the uncommitted ally is indifferent between staying and leaving, and stays"]
+        said = ["pi = beta_lo a_star: the uncommitted patron is indifferent between staying and leaving, and stays"]
     elif p.pi <= min(low, high) + TIE:
         said = ["staying is worth more than leaving to either type, so that a threat to leave is empty"]
     elif p.pi <= low + TIE:
-        said = ["only the committed ally's threat to leave is credible"]
+        said = ["only the committed patron's threat to leave is credible"]
     else:
-        said = ["pi is above the window: the committed ally's threat to leave is credible as well"]
+        said = ["pi is above the window: the committed patron's threat to leave is credible as well"]
         said.append("of several outcomes the book takes one in which nobody leaves, if there is one")
     if abs(p.l) <= TIE:
         said.append("l = 0: any refused demand is as good as none; the book takes the largest")
     if _is_war(p, conducts):
-        said.append("the challenger bets that the target was abandoned: war if the ally is committed")
+        said.append("the challenger bets that the protégé was abandoned: war if the patron is committed")
     return "; ".join(said)
 
 
@@ -609,10 +609,10 @@ def equilibria(p: Params) -> tuple[Family, ...]:
     """The families of pure outcomes, any belief being allowed off the path; the one that is taught comes first.
 
     Each is an equilibrium with one type's demand moved over its whole interval, the other's held. Departs: the slides
-    name one outcome per case; with free beliefs there is a continuum wherever the target of an uncommitted ally can
-    be made to refuse more than p_h - p_m. Up to the upper end of `robust_window` these are all there are, ties apart;
-    above it, one type's demand moves while the other's is one of those that matter. Empty where lines (1) and (2)
-    fail.
+    name one outcome per case; with free beliefs there is a continuum wherever the protégé of an uncommitted patron
+    can be made to refuse more than p_h - p_m. Up to the upper end of `robust_window` these are all there are, ties
+    apart; above it, one type's demand moves while the other's is one of those that matter. Empty where lines (1) and
+    (2) fail.
     """
     if failing(p):
         return ()

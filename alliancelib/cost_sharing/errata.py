@@ -180,7 +180,7 @@ def redundant_lines() -> Counterexample:
 
 
 def a_deal_saves() -> Counterexample:
-    """How much more the deal is worth to ally and target together than the exit, and how much that is at least."""
+    """How much more the deal is worth to patron and protégé together than the exit, and how much that is at least."""
     where, p = inside(), AT["CS-6"]
 
     def saved(q: Params) -> float:
@@ -372,7 +372,7 @@ ERRATA = (
     Erratum(
         id="CS-1",
         source=SOURCE,
-        title="Separating 3: the offer to a target that was left",
+        title="Separating 3: the offer to a protégé that was left",
         where="slide Appendix 4",
         kind="error",
         size="major",
@@ -500,7 +500,7 @@ ERRATA = (
         r"separating 2 needs it after $\bar a$ as well where $l$ is close to $l^*$. With free beliefs they are not "
         "the only equilibria.",
         shown=r"At the book's numbers $\mu^* = [[mu]]$. If the challenger took leaving for a sign of commitment and "
-        "offered $p_m - c_T$, a target that refuses $a^*$ would have [[refuse]] and one that pays [[pay]]. At $l = "
+        "offered $p_m - c_T$, a protégé that refuses $a^*$ would have [[refuse]] and one that pays [[pay]]. At $l = "
         "[[l]]$ the loud demand would then be worth [[loud]] to the uncommitted patron and the deal [[deal]]. With "
         "other beliefs over smaller and larger demands anything from [[least]] to [[most]] can be what is paid.",
         counterexample=silent_beliefs,
@@ -519,7 +519,7 @@ ERRATA = (
         correct=r"True for existence. Whatever the challenger believes, the types part only up to $\pi < "
         r"\overline\beta(p_h - p_m) + \min\{0, c_A - \overline\beta c_T\}$.",
         shown="At [[at]] that border is [[end]]. In separating 2 the committed patron has [[has]]; if her leaving with "
-        r"$\bar a$ were taken for commitment it would have [[exit]], while the uncommitted one would fall from "
+        r"$\bar a$ were taken for commitment she would have [[exit]], while the uncommitted one would fall from "
         "[[hers]] to [[below]]. So the intuitive criterion rejects the equilibrium; the local form, which asks only "
         "whether to leave or to stay, keeps it. At $l = [[quiet]]$ there is one in which the committed patron is paid "
         "[[paid]] too, and has [[worth]].",

@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from alliancelib.cost_sharing.equilibrium import a_star, d1, equilibria, l_left, l_star, robust_window, select, window
-from alliancelib.cost_sharing.figures import TICKS, l_star_edge
+from alliancelib.cost_sharing.figures_maps import TICKS, l_star_edge
 from alliancelib.cost_sharing.model import TIE, TYPES, Params, Path, failing
 from alliancelib.cost_sharing.solver import REFINEMENTS, Refinement, enumerate_pure
 from alliancelib.drawing import (

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from matplotlib.axes import Axes
 
 from alliancelib.cost_sharing.equilibrium import Conduct, a_star, l_star, select, window, worth
-from alliancelib.cost_sharing.figures import OF_TYPE
+from alliancelib.cost_sharing.figures_shared import OF_TYPE
 from alliancelib.cost_sharing.model import TIE, TYPES, Equilibrium, Params, Type, failing
 from alliancelib.drawing import (
     ALLY,

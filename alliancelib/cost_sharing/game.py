@@ -1,6 +1,6 @@
 """The model as rules to be played: who moves, what may be done, what nature draws, who sees what.
 
-Nature moves twice: it draws the ally's type, which the challenger never sees, and decides a war with the model's
+Nature moves twice: it draws the patron's type, which the challenger never sees, and decides a war with the model's
 probability. Everything else is seen by all.
 """
 
@@ -44,7 +44,7 @@ NO_OFFER = "no offer"
 class CostSharing:
     """The slides' game in both stages, the negotiation and the crisis.
 
-    ``demands`` are open to the ally: no offer or any a in (0, a_max], unless they are listed. ``offers`` are open to
+    ``demands`` are open to the patron: no offer or any a in (0, a_max], unless they are listed. ``offers`` are open to
     the challenger: any x in [0, 1], unless they are listed. Where both are listed the game is finite. Raises
     ValueError where a list is empty or holds what can be neither.
     """
@@ -74,7 +74,7 @@ class CostSharing:
         return MOVERS[self._stage(history)]
 
     def actions(self, history: History) -> Actions:
-        """The ally demands, the challenger offers; all other choices are among verbs."""
+        """The patron demands, the challenger offers; all other choices are among verbs."""
         play = read(history)
         match play.stage:
             case "demand":

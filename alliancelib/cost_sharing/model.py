@@ -1,8 +1,9 @@
 """Masumura's cost-sharing game as its rules: parameters, timing, payoffs, information, ties. Nothing is solved here.
 
-An ally (the patron) of either type protects a target (the protégé) against a challenger. The ally may demand a
-payment a for staying; a target that refuses may be left. Then the challenger, who saw all of this but not the type,
-offers the target a share x of the issue; refused, it is war, and the ally fights or stands aside.
+A patron of either type (the slides' ally, ``"ally"`` in the code) protects a protégé (their target, ``"target"``)
+against a challenger. The patron may demand a payment a for staying; a protégé that refuses may be left. Then the
+challenger, who saw all of this but not the type, offers the protégé a share x of the issue; refused, it is war, and
+the patron fights or stands aside.
 
 A history is the tuple of what happened, in order::
 
@@ -16,11 +17,11 @@ demand a_max; the challenger sees the demand, the answer and the withdrawal; the
 
 What is indifferent is settled by five rules; the slides state none, and their propositions use the first::
 
-    T1  the target accepts, and settles,
-    T2  the ally keeps the alliance: it stays rather than withdraws, and strikes a deal rather than leave later,
-    T3  then it makes the largest demand (separating 2 starts at l = 0 included, eq. (9)),
+    T1  the protégé accepts, and settles,
+    T2  the patron keeps the alliance: she stays rather than withdraws, and strikes a deal rather than leave later,
+    T3  then she makes the largest demand (separating 2 starts at l = 0 included, eq. (9)),
     T4  the challenger makes the offer that is sure to be accepted,
-    T5  the ally intervenes (Assumption 1 excludes this tie).
+    T5  the patron intervenes (Assumption 1 excludes this tie).
 """
 
 from __future__ import annotations
@@ -135,10 +136,10 @@ class Play:
     """How the negotiation ended."""
     x: float | None = None
     settles: bool | None = None
-    """Whether the target took x; False is war."""
+    """Whether the protégé took x; False is war."""
     intervenes: bool | None = None
     won: bool | None = None
-    """Whether the target's side won the war."""
+    """Whether the protégé's side won the war."""
 
     @property
     def kept(self) -> bool:
@@ -202,10 +203,10 @@ _RULES: Mapping[Stage, str] = {
     "type": "the type must be 'committed' or 'uncommitted'",
     "demand": "the demand must be a positive number or 'no offer'",
     "answer": "the answer must be 'accept' or 'reject'",
-    "exit": "after a rejection the ally must 'stay' or 'withdraw'",
+    "exit": "after a rejection the patron must 'stay' or 'withdraw'",
     "offer": "the challenger's offer must lie in [0, 1]",
     "response": "the response must be 'settle' or 'fight'",
-    "intervention": "in a war the ally must 'intervene' or 'abstain'",
+    "intervention": "in a war the patron must 'intervene' or 'abstain'",
     "war": "the war must end with 'win' or 'lose'",
     "over": "the play is over",
 }
@@ -213,13 +214,16 @@ _RULES: Mapping[Stage, str] = {
 
 def read(history: History) -> Play:
     """What a history says. Raises IllegalAction, naming the stage, where it breaks the rules."""
-    return after(_before(history[:-1]), history[-1]) if history else Play()
+    try:
+        return _read(history, tuple(map(type, history)))
+    except TypeError:  # an action that cannot be kept, which is none of the game's
+        return after(read(history[:-1]), history[-1])
 
 
-@lru_cache(maxsize=1024)
-def _before(history: History) -> Play:
-    """Kept, because whoever reads a history has mostly just read what came before its last action."""
-    return read(history)
+@lru_cache(maxsize=4096)
+def _read(history: History, _: tuple[type, ...]) -> Play:
+    """Kept by the actions' types as well, since 1 and True are equal and only one of them is a number."""
+    return after(read(history[:-1]), history[-1]) if history else Play()
 
 
 def seen(history: History, player: Player) -> History:
@@ -247,7 +251,7 @@ def check_demand(p: Params, value: object) -> None:
 
 
 def beta(p: Params, type: Type) -> float:
-    """What the issue is worth to an ally of ``type``."""
+    """What the issue is worth to a patron of ``type``."""
     return p.beta_hi if type == "committed" else p.beta_lo
 
 
@@ -257,7 +261,7 @@ def prior(p: Params, type: Type) -> float:
 
 
 def pr_win(p: Params, play: Play) -> float:
-    """The chance that the target's side wins: p_l alone, p_m with the ally, p_h with the ally and the alliance."""
+    """The chance that the protégé's side wins: p_l alone, p_m with the patron, p_h with her and the alliance."""
     if not play.intervenes:
         return p.p_l
     return p.p_h if play.kept else p.p_m
@@ -295,7 +299,7 @@ def payoffs(p: Params, play: Play) -> Mapping[Player, float]:
 
 
 def _paid(p: Params, play: Play, share: float) -> Mapping[Player, float]:
-    """Payoffs where ``share`` of the issue goes to the target."""
+    """Payoffs where ``share`` of the issue goes to the protégé."""
     if play.type is None:
         raise IllegalAction("who got what depends on the type, which was not seen")
     gained = lam(p, play.n, play.a)
@@ -347,7 +351,7 @@ class Condition:
 
 
 def assumption_1(p: Params) -> Condition:
-    """Line (1) of slide Appendix 1: the target's fallback alone, p_l - c_T, is positive."""
+    """Line (1) of slide Appendix 1: the protégé's fallback alone, p_l - c_T, is positive."""
     return Condition("(1)", (Side("p_l > c_T", p.p_l, p.c_T),))
 
 
@@ -412,7 +416,7 @@ def at_least(cut: float) -> Steps:
 class Reading:
     """A number for everything that the challenger can have seen: an offer x, or a belief mu.
 
-    After an offer of the ally's it is a function of the demand a.
+    After a demand a of the patron's it is a function of a.
     """
 
     no_offer: float
@@ -434,7 +438,7 @@ class Reading:
 
 
 Beliefs = Reading
-"""The probability mu that the ally is committed, for everything that the challenger can have seen."""
+"""The probability mu that the patron is committed, for everything that the challenger can have seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,15 +452,15 @@ class Profile:
     demand: Mapping[Type, float | None]
     """The demand of each type; None is no offer."""
     accepts: Mapping[Type, Steps]
-    """Whether the target of a type accepts a demand a."""
+    """Whether the protégé of a type accepts a demand a."""
     withdraws: Mapping[Type, Steps]
     """Whether a type leaves when a demand a has been rejected."""
     x: Reading
     """What the challenger offers."""
     settles: Mapping[tuple[Type, bool], Steps]
-    """Whether the target settles for x, by the type and whether the alliance was kept."""
+    """Whether the protégé settles for x, by the type and whether the alliance was kept."""
     intervenes: Mapping[tuple[Type, bool], bool]
-    """Whether the ally fights, by the type and whether the alliance was kept."""
+    """Whether the patron fights, by the type and whether the alliance was kept."""
 
     def action(self, play: Play) -> Action:
         """What the mover does. Raises IllegalAction where nobody chooses."""
@@ -502,7 +506,7 @@ class Path:
 
 
 def path(profile: Profile, type: Type) -> Path:
-    """What happens with an ally of ``type`` where everyone follows the profile."""
+    """What happens with a patron of ``type`` where everyone follows the profile."""
     play = played_out(profile, Play("demand", type))
     return Path(
         demand=play.a,

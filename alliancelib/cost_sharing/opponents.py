@@ -1,4 +1,4 @@
-"""Who one can play against: the theorist in any seat, and protégés who miss the theorem.
+"""Who one can play against: the theorist in any seat, and protégés and patrons who miss the theorem.
 
 Each takes a seat through its view alone, so that the challenger never learns the type. The characters are not stupid:
 each follows a rule that sounds sensible.
@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from alliancelib.core.game import Action, Player, Strategy, View
 from alliancelib.core.seats import no_higher, seated
-from alliancelib.cost_sharing.equilibrium import a_star, reservation
+from alliancelib.cost_sharing.equilibrium import a_star, intervenes, reservation
 from alliancelib.cost_sharing.model import PLAYERS, TIE, Equilibrium, Params, Play, read
 
-TARGET = PLAYERS[1:2]
+ALLY, TARGET = PLAYERS[:1], PLAYERS[1:2]
 
 
 def theorist(equilibrium: Equilibrium) -> Strategy:
@@ -56,6 +56,29 @@ CHARACTERS: tuple[Callable[[Params], Strategy], ...] = (always_pays, never_pays,
 """The protégés who miss the theorem."""
 
 
+def never_leaves(p: Params) -> Strategy:
+    """The patron who bluffs: asks for all that the alliance can be worth, and stays whatever she hears."""
+    return _seat(ALLY, lambda play: _patron(p, play, min(a_star(p), p.a_max), "stay"))
+
+
+def always_leaves(p: Params) -> Strategy:
+    """The patron who keeps her word: asks for half of what the alliance can be worth, and leaves whoever refuses."""
+    return _seat(ALLY, lambda play: _patron(p, play, min(a_star(p) / 2, p.a_max), "withdraw"))
+
+
+PATRONS: tuple[Callable[[Params], Strategy], ...] = (never_leaves, always_leaves)
+"""The patrons who miss the theorem, whatever their type; in a war both fight where it pays."""
+
+
+def _patron(p: Params, play: Play, demand: float, refused: Action) -> Action:
+    match play.stage:
+        case "demand":
+            return demand
+        case "exit":
+            return refused
+    return "intervene" if intervenes(p, play.type, kept=play.kept) else "abstain"
+
+
 def _settle_or_fight(p: Params, play: Play) -> Action:
     return "settle" if play.x >= reservation(p, play.type, kept=play.kept) - TIE else "fight"
 
@@ -63,7 +86,7 @@ def _settle_or_fight(p: Params, play: Play) -> Action:
 def _seat(seats: tuple[Player, ...], move: Callable[[Play], Action]) -> Strategy:
     """A strategy for some seats, from what is done at each play as far as it is seen.
 
-    Where only some numbers are open the challenger offers no less than he would, which is still taken, and the ally
+    Where only some numbers are open the challenger offers no less than he would, which is still taken, and the patron
     demands no more, which is still met.
     """
 

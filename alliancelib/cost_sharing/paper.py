@@ -16,7 +16,7 @@ from alliancelib.cost_sharing.model import Condition, Params, Path, Side, Type, 
 
 
 def a_star(p: Params) -> float:
-    """The demand of the uncommitted ally that is met, slide Appendix 2: p_h - p_l."""
+    """The demand of the uncommitted patron that is met, slide Appendix 2: p_h - p_l."""
     return p.p_h - p.p_l
 
 
@@ -47,7 +47,7 @@ def condition_3(p: Params) -> Condition:
 
 
 def condition_4(p: Params) -> Condition:
-    """The committed ally's stake is large, eq. (4). As printed it divides by p_h - p_m - c_T.
+    """The committed patron's stake is large, eq. (4). As printed it divides by p_h - p_m - c_T.
 
     Departs (CS-7): beta is beta_lo. Raises ValueError where the divisor is 0.
     """
@@ -59,18 +59,18 @@ def condition_4(p: Params) -> Condition:
 
 
 def condition_5(p: Params) -> Condition:
-    """The uncommitted ally's stake is small, eq. (5)."""
+    """The uncommitted patron's stake is small, eq. (5)."""
     most = (p.p_h - p.p_m - p.c_T + p.c_A) / a_star(p)
     return _condition("(5)", Side("(p_h - p_m - c_T + c_A) / (p_h - p_l) > beta_lo", most, p.beta_lo))
 
 
 def condition_6(p: Params) -> Condition:
-    """The alliance adds more to fighting together than war costs the target, eq. (6)."""
+    """The alliance adds more to fighting together than war costs the protégé, eq. (6)."""
     return _condition("(6)", Side("p_h - p_m > c_T", p.p_h - p.p_m, p.c_T))
 
 
 def condition_7(p: Params) -> Condition:
-    """Only the uncommitted ally's threat to leave is credible, eq. (7)."""
+    """Only the uncommitted patron's threat to leave is credible, eq. (7)."""
     low = Side("pi > beta_lo (p_h - p_l)", p.pi, p.beta_lo * a_star(p))
     most = p.beta_hi * (p.p_h - p.p_m - p.c_T) + p.c_A
     return _condition("(7)", low, Side("beta_hi (p_h - p_m - c_T) + c_A > pi", most, p.pi))
@@ -123,13 +123,13 @@ class Printed:
 
 
 def separating_1(p: Params) -> Printed:
-    """The committed ally makes no offer, the uncommitted one is paid min{a_star, a_max}, slide Appendix 2."""
+    """The committed patron makes no offer, the uncommitted one is paid min{a_star, a_max}, slide Appendix 2."""
     quiet = Path(demand=None, accepted=False, withdraws=False, x=_kept(p), settles=True, outcome="no offer")
     return _printed("separating 1", p, (condition_3,), quiet, _paid(p, min(a_star(p), p.a_max)))
 
 
 def separating_2(p: Params) -> Printed:
-    """The committed ally demands a_max in vain and stays, the uncommitted one is paid a_star, slide Appendix 3.
+    """The committed patron demands a_max in vain and stays, the uncommitted one is paid a_star, slide Appendix 3.
 
     Raises ValueError for a_max = a_star, where (9) has no value.
     """

@@ -576,7 +576,7 @@ def _free(p: Params, type: Type) -> Mapping[str, Any]:
 
 
 def _demands(p: Params) -> tuple[float, ...]:
-    """Demands about STEP apart up to a_max, those up to which a target may pay, and those that theory makes."""
+    """Demands about STEP apart up to a_max, those up to which a protégé may pay, and those that theory makes."""
     count = min(max(2, round(p.a_max / STEP)), MOST_DEMANDS)
     own = (a for a in theory(p).profile.demand.values() if a is not None)
     return _with(_spread(p.a_max, count), (a for a in (d1(p), a_star(p), *own) if a <= p.a_max))
@@ -588,7 +588,7 @@ def _spread(top: float, count: int) -> tuple[float, ...]:
 
 
 def _offers(p: Params) -> tuple[float, ...]:
-    """Shares OFFER_STEP apart, and those that are just enough for the target of some patron."""
+    """Shares OFFER_STEP apart, and those that are just enough for the protégé of some patron."""
     even = (round(OFFER_STEP * k, 10) for k in range(round(1 / OFFER_STEP) + 1))
     return _with(even, (reservation(p, type, kept=kept) for type in TYPES for kept in (True, False)))
 
@@ -643,7 +643,7 @@ def reply_after(p: Params, a: float) -> ReplyTo:
 
 
 def most_worth_paying(p: Params, type: Type, a: float) -> float:
-    """The largest demand that the target should meet, where it would be left as after ``a``; 0 if it would not be."""
+    """The largest demand that the protégé should meet, where it would be left as after ``a``; 0 if it would not be."""
     return most_paid(p, type, reply_after(p, a)) if would_leave(p, type, a) else 0.0
 
 

@@ -110,7 +110,7 @@ def _met(erratum: str, p: Params, *opening: Action, world: str = "") -> Kind:
 def printed_answer(deal: Deal, a: float) -> Action:
     """What the slides as printed would have the protégé answer to the demand ``a``, in a deal of its lesson.
 
-    CS-1: refuse whatever costs more than the printed offer to a target that was left would; CS-4 and CS-8: pay an
+    CS-1: refuse whatever costs more than the printed offer to a protégé that was left would; CS-4 and CS-8: pay an
     uncommitted patron up to a_star (slide Appendix 2); elsewhere: refuse the largest demand (slide Appendix 3).
     """
     p, type = deal.p, read(deal.opening).type

@@ -6,7 +6,7 @@ grid. `deviations` asks at every information set what the best deviation gains; 
 a demand, range by range, and looks for demands from which neither type wants to move.
 
 A refinement restricts what the challenger may believe where nobody was meant to go, reading staying or leaving as the
-ally's signal. It is asked in two forms, which disagree: against what the ally's type gets in the equilibrium
+patron's signal. It is asked in two forms, which disagree: against what her type gets in the equilibrium
 ("intuitive", "D1"), and against what it gets at that point by its other choice ("local intuitive", "local D1"). In the
 local form the challenger gives both types some chance after any rejection, and learns from what each would then do.
 """
@@ -68,7 +68,7 @@ class Deviation:
     player: Player
     stage: Stage
     type: Type | None
-    """The ally's type, which the challenger does not know."""
+    """The patron's type, which the challenger does not know."""
     n: Negotiation | None = None
     """How the negotiation ended; None where it has not, or where only ``kept`` matters."""
     kept: bool | None = None
@@ -107,7 +107,7 @@ def deviations(profile: Profile, beliefs: Beliefs, p: Params) -> tuple[Deviation
 
 
 def bayes(profile: Profile, p: Params) -> Mapping[tuple[Negotiation, float | None], float]:
-    """The challenger's belief mu at what it can see on the path, (n, a), by Bayes' rule."""
+    """The challenger's belief mu at what he can see on the path, (n, a), by Bayes' rule."""
     ends = {type: played_out(profile, Play("demand", type)) for type in TYPES}
     chances: dict[tuple[Negotiation, float | None], list[float]] = {}
     for type, end in ends.items():
@@ -308,7 +308,7 @@ class Reply:
 
 
 def fights(p: Params, type: Type, kept: bool) -> bool:
-    """Whether the ally intervenes in a war; at a tie it does (T5)."""
+    """Whether the patron intervenes in a war; at a tie she does (T5)."""
     joins, abstains = (
         u(p, _crisis(type, kept, 0.0, settles=False, intervenes=intervenes))["ally"] for intervenes in (True, False)
     )
@@ -316,7 +316,7 @@ def fights(p: Params, type: Type, kept: bool) -> bool:
 
 
 def reservation(p: Params, type: Type, kept: bool) -> float:
-    """The least offer for which the target settles: what war would give it, or 0 where that is less."""
+    """The least offer for which the protégé settles: what war would give it, or 0 where that is less."""
     war = _crisis(type, kept, 0.0, settles=False, intervenes=fights(p, type, kept))
     return max(u(p, war)["target"], 0.0)
 
@@ -383,12 +383,12 @@ class _Table:
     replies: tuple[tuple[Reply, ...], ...]
     """By how the negotiation ended (ENDS); after no offer, those of a kept alliance."""
     pays: Mapping[tuple[int, int, Reply], np.ndarray]
-    """The ally's payoff by type number, end and reply: a line."""
+    """The patron's payoff by type number, end and reply: a line."""
     nothing: Mapping[tuple[int, Reply], float]
-    """The ally's payoff after no offer."""
+    """The patron's payoff after no offer."""
     plans: tuple[Plan, ...]
     worth: np.ndarray
-    """(plans, types, 2): what each type of ally gets."""
+    """(plans, types, 2): what each type of patron gets."""
     holds: np.ndarray
     """(plans, 4, 2): what must not be negative for the plan to be sequentially rational."""
     fits: np.ndarray
@@ -614,7 +614,7 @@ class Found:
 def enumerate_pure(p: Params, demands: Iterable[float] = ()) -> tuple[Found, ...]:
     """Every outcome of a perfect Bayesian equilibrium in pure strategies whose demands are critical, or in ``demands``.
 
-    A demand is critical where a target's answer can turn, and at a_max. Deviations are to all demands in (0, a_max].
+    A demand is critical where a protégé's answer can turn, and at a_max. Deviations are to all demands in (0, a_max].
     Beliefs off the path are free; `Found.survives` says which refinements (REFINEMENTS) an outcome survives. Where
     outcomes fill an interval of demands its critical ends are found, if they belong to it: an empty answer need not
     mean that there is no equilibrium (where line (2) fails, one may begin with any small demand). Every demand and

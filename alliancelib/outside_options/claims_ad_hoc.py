@@ -16,23 +16,24 @@ from typing import Any
 import numpy as np
 from scipy.stats import beta
 
-from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, Claim, Finding, Trial, trial
+from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, Claim, Finding, Region, Trial, trial
 from alliancelib.outside_options import arrays, equilibrium, paper
 from alliancelib.outside_options.claims_regions import (
     C_STAR,
     CLOSE,
     CORNER,
+    EVERY,
     HAIR,
     MAIN,
     PATIENCE,
     SOURCE,
-    Region,
     at,
     cheap,
     corner,
     dear,
     dear_useful,
     forced,
+    moved,
     near_the_edge,
     patient,
     pr_new,
@@ -61,7 +62,7 @@ def cheaper(p: Params) -> Params:
 def ally_when_dear() -> Finding:
     """The chance that the good is built with the ally at once, for dear searches."""
     where = dear()
-    by_map, sample = dict(zip(where.points, told(where).outcomes["ally, period 1"])), where.sample
+    by_map, sample = dict(zip(where.points, told(where).outcomes["ally, period 1"])), where.sample(EVERY)
     lower = cheap().where("$c > 1/40$", lambda p: p.c > 1 / 40)
     below = dict(zip(lower.points, told(lower).outcomes["ally, period 1"]))
     return Finding(
@@ -76,7 +77,7 @@ def break_when_cheap() -> Finding:
     """The chance of a new alliance, for cheap searches."""
 
     def tried(region: Region, words: str = "") -> Trial:
-        by_map, sample = dict(zip(region.points, told(region).pr_new)), region.sample
+        by_map, sample = dict(zip(region.points, told(region).pr_new)), region.sample(EVERY)
         return region.asking(len(sample)).tried(
             lambda p: by_map[p] > 0 and (p not in sample or pr_new(forced(p)) > 0), words
         )
@@ -122,7 +123,7 @@ def range_moves() -> Finding:
         exact = p not in sample or all(abs(a - b) < CLOSE for a, b in zip(before, by_force(p)))
         return exact and all(a > b for a, b in zip(after, before))
 
-    still = where.moved(r"$\delta = 0$", delta=0.0)
+    still = moved(where, r"$\delta = 0$", delta=0.0)
     return Finding(printed=where.asking(len(sample)).tried(rises), twin=still.tried(rises))
 
 

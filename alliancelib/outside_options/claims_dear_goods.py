@@ -30,6 +30,7 @@ from alliancelib.outside_options.claims_regions import (
     dear_useful,
     dear_useless,
     forced,
+    moved,
 )
 from alliancelib.outside_options.game import OutsideOptions
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
@@ -216,7 +217,7 @@ def beliefs_matter() -> Finding:
 
 def works_within() -> Finding:
     """At c*: whether the alliance is kept, and whether he would search if she offered less."""
-    where = dear_useful().first(12).moved("$c = 1/32$", c=C_STAR)
+    where = moved(dear_useful().first(12), "$c = 1/32$", c=C_STAR)
 
     def both(p: Params) -> bool:
         eq = forced(p)

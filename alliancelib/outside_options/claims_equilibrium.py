@@ -17,6 +17,7 @@ from alliancelib.outside_options.claims_regions import (
     C_STAR,
     CLOSE,
     CORNER,
+    EVERY,
     HAIR,
     MAIN,
     PATIENCE,
@@ -31,6 +32,7 @@ from alliancelib.outside_options.claims_regions import (
     dear_useful,
     dear_useless,
     forced,
+    moved,
     near_the_edge,
     patient,
     pr_new,
@@ -79,7 +81,7 @@ def proposition_1() -> Finding:
 def proposition_1_unique() -> Finding:
     """Whether some lower first offer is worth as much as r_star, for dear searches."""
     calm = dear_useful().first(12)
-    still = dear_useful().first(6).moved(r"$\delta = 1$", delta=1.0)
+    still = moved(dear_useful().first(6), r"$\delta = 1$", delta=1.0)
 
     def is_alone(p: Params) -> bool:
         eq = forced(p)
@@ -214,7 +216,7 @@ def eq_7() -> Finding:
 
 def eq_8_9() -> Finding:
     """What offers below the interval earn, eq. (8), and its lower end, eq. (9)."""
-    where = cheap().first(12) + cheap().first(4).moved(r"$\delta = 1$", delta=1.0)
+    where = cheap().first(12) + moved(cheap().first(4), r"$\delta = 1$", delta=1.0)
 
     def dominates(p: Params, at: float) -> bool:
         low = paper.r1_interval(p)[0]
@@ -242,7 +244,7 @@ def lower_end() -> Finding:
                 return False
         return 1 / 2 < low < high
 
-    hasty = where.moved(r"$\delta = 1/2$", delta=0.5)
+    hasty = moved(where, r"$\delta = 1/2$", delta=0.5)
     return Finding(
         printed=where.asking(len(sample)).tried(lies), twin=hasty.tried(lambda p: paper.r1_interval(p)[0] > 1 / 2)
     )
@@ -324,7 +326,7 @@ def breaks_down() -> Finding:
         return pr_new(forced(p)) > CLOSE
 
     gambles = patient()
-    sample = gambles.sample
+    sample = gambles.sample(EVERY)
     by_map = dict(zip(gambles.points, told(gambles).pr_new > 0))
     return Finding(
         printed=gambles.asking(len(sample)).tried(lambda p: by_map[p] and (p not in sample or breaks(p))),
@@ -371,7 +373,7 @@ def only_way() -> Finding:
 def more_than_needed() -> Finding:
     """Player 1's first offer against the least with which player 2 would build, phi - 1."""
     where = cheap()
-    sample, offers = where.sample, dict(zip(where.points, told(where).r1))
+    sample, offers = where.sample(EVERY), dict(zip(where.points, told(where).r1))
 
     def generous(p: Params) -> bool:
         return offers[p] > p.phi - 1 + CLOSE and (p not in sample or forced(p).r1 > p.phi - 1 + CLOSE)
@@ -417,7 +419,7 @@ def same_logic() -> Finding:
 def unique() -> Finding:
     """Whether the three tie rules leave player 2 with two equally good answers after a search."""
     calm = cheap().first(10) + dear_useful().first(10)
-    still = calm.moved(r"$\delta = 1$", delta=1.0)
+    still = moved(calm, r"$\delta = 1$", delta=1.0)
 
     def settled(p: Params) -> bool:
         """A tie is settled by T1 to T3 unless both answers are sure, in different periods, and build the good."""

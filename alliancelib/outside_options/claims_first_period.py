@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, READING, Claim, Finding
+from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, READING, Claim, Finding, Region
 from alliancelib.outside_options import equilibrium, paper
 from alliancelib.outside_options.claims_regions import (
     CLOSE,
@@ -17,13 +17,13 @@ from alliancelib.outside_options.claims_regions import (
     HAIR,
     MAIN,
     SOURCE,
-    Region,
     at,
     cheap,
     corner,
     dear_useful,
     dear_useless,
     forced,
+    moved,
     shares,
 )
 from alliancelib.outside_options.model import Params, net, payoffs, read
@@ -34,12 +34,12 @@ OFFERS = 8
 
 def timeless(count: int) -> Region:
     """Dear searches that are worth something, at delta = 1."""
-    return dear_useful().first(count).moved(r"$\delta = 1$", delta=1.0)
+    return moved(dear_useful().first(count), r"$\delta = 1$", delta=1.0)
 
 
 def cheap_and_timeless(count: int) -> Region:
     """Cheap searches at delta = 1."""
-    return cheap().first(count).moved(r"$\delta = 1$", delta=1.0)
+    return moved(cheap().first(count), r"$\delta = 1$", delta=1.0)
 
 
 # --- now and later --------------------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ def same_incentive() -> Finding:
     where = cheap()
     sample = where.first(12).points
     drawn = dict(zip((p.phi for p in where.points), shares(41, len(where.points))))
-    hasty = where.moved(r"$\delta = 1/2$", delta=0.5).where(r"below $\underline\delta$", _too_hasty)
+    hasty = moved(where, r"$\delta = 1/2$", delta=0.5).where(r"below $\underline\delta$", _too_hasty)
 
     def offer(p: Params) -> float:
         floor = p.phi - 1
@@ -166,7 +166,7 @@ def table_2() -> Finding:
     pairs = tuple(zip(shares(42, OFFERS), shares(43, OFFERS)))
     inside = cheap().first(10) + dear_useful().first(10)
     whole = inside + dear_useless().first(6)
-    hasty = cheap().first(10).moved(r"$\delta = 1/2$", delta=0.5).where(r"below $\underline\delta$", _too_hasty)
+    hasty = moved(cheap().first(10), r"$\delta = 1/2$", delta=0.5).where(r"below $\underline\delta$", _too_hasty)
 
     def agrees(p: Params, *more: tuple[float, float]) -> bool:
         reply = forced(p).response_after_search

@@ -33,6 +33,7 @@ from alliancelib.outside_options.claims_regions import (
     dear_useless,
     ends,
     forced,
+    moved,
     pr_new,
 )
 from alliancelib.outside_options.model import Equilibrium, Params
@@ -224,7 +225,7 @@ def enforceable_is_worse() -> Finding:
 
 def options_are_needed() -> Finding:
     """Player 2's payoff in an alliance with outside options and without, at the cost c*."""
-    where = dear_useful().first(16).moved("$c = 1/32$", c=C_STAR)
+    where = moved(dear_useful().first(16), "$c = 1/32$", c=C_STAR)
     return Finding(
         printed=where.tried(lambda p: forced(p).eu_2 > CLOSE > bound(p).eu_2),
         twin=where.tried(lambda p: bound(p).eu_2 > CLOSE, "without outside options"),
@@ -279,7 +280,7 @@ def pays_more() -> Finding:
     """What player 1 offers, and what she pays on average, against the phi - 1 of a contract."""
     offers = cheap().first(12) + dear_useful().first(12)
     dear_good = Params(phi=1.49, c=2 / 81, delta=1.0)
-    still = [dear_good, *(p for p in cheap().first(60).moved(r"$\delta = 1$", delta=1.0).points if p.phi > 1.4)]
+    still = [dear_good, *(p for p in moved(cheap().first(60), r"$\delta = 1$", delta=1.0).points if p.phi > 1.4)]
 
     def paid(p: Params) -> float:
         """At delta = 1 she keeps 1 less what she pays wherever the good is built with her."""

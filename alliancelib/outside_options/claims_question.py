@@ -25,6 +25,7 @@ from alliancelib.outside_options.claims_regions import (
     dear_useful,
     forced,
     held,
+    moved,
     shares,
 )
 from alliancelib.outside_options.game import OutsideOptions, discretised
@@ -204,7 +205,7 @@ def a_little_more() -> Finding:
 def unique_with_ties() -> Finding:
     """Whether some other first offer is worth as much to player 1 as the best, ties settled by T1 to T4."""
     calm = cheap().first(6) + dear_useful().first(6)
-    still = dear_useful().first(4).moved(r"$\delta = 1$", delta=1.0)
+    still = moved(dear_useful().first(4), r"$\delta = 1$", delta=1.0)
     tried = (0.0, *shares(18, 8))
 
     def is_alone(p: Params) -> bool:

@@ -9,14 +9,14 @@ induction from the rules, kept because many claims are tried at the same points.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from random import Random
 
 import numpy as np
 
 from alliancelib.core.game import History
-from alliancelib.core.ledger import Trial, trial
+from alliancelib.core.ledger import Region, Trial
 from alliancelib.core.symbols import symbols
 from alliancelib.outside_options import arrays, equilibrium, paper
 from alliancelib.outside_options.model import OUTCOMES, Equilibrium, Params
@@ -58,59 +58,6 @@ WORTHLESS = Params(phi=1.4, c=0.2, delta=0.95)
 
 CORNER = Params(phi=1.49, c=0.0312, delta=0.4)
 """A point of the declared domain at which the inequality in the proof of Proposition 2 fails."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Region:
-    """Points, and what they have in common in words; compared by identity, so that looking one up is cheap."""
-
-    words: str
-    points: tuple[Params, ...]
-    kind: str = "random points"
-    asked: int = 0
-    """At how many of them the solver is asked as well, where not at all; for the words only."""
-
-    def tried(self, statement: Callable[[Params], bool], words: str = "") -> Trial:
-        """The statement tried at every point; ``words`` says what was tried, where that differs from the claim."""
-        return trial(f"{words}: {self.said}" if words else self.said, self.points, statement)
-
-    def first(self, count: int) -> Region:
-        """The same region with fewer points. Raises ValueError for a sum of regions, whose words have their counts."""
-        if not self.kind:
-            raise ValueError(f"take fewer points of each part, got {self.words!r}")
-        return replace(self, points=self.points[:count], asked=0)
-
-    def asking(self, count: int) -> Region:
-        """The same, its words saying at how many points the solver is asked as well."""
-        return replace(self, asked=count)
-
-    def where(self, words: str, condition: Callable[[Params], bool]) -> Region:
-        """The points at which something more holds."""
-        return replace(self, words=f"{self.words}, {words}", points=tuple(filter(condition, self.points)), asked=0)
-
-    def moved(self, words: str, **values: float) -> Region:
-        """Every point with some parameters set; ``words`` say which."""
-        moved = f"{self.words}, moved to {words}" if self.kind else f"{self.words}; all moved to {words}"
-        return replace(self, words=moved, points=tuple(replace(p, **values) for p in self.points), asked=0)
-
-    def __add__(self, other: Region) -> Region:
-        return Region(f"{self.said}; and {other.said}", self.points + other.points, "")
-
-    @property
-    def said(self) -> str:
-        """How many points, and which."""
-        said = f"{len(self.points):,} {self.kind} with {self.words}" if self.kind else self.words
-        return f"{said}; the solver at {self.asked} of them" if self.asked else said
-
-    @property
-    def sample(self) -> frozenset[Params]:
-        """The points at which the solver is asked as well."""
-        return frozenset(self.points[::EVERY])
-
-    @property
-    def columns(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """phi, c and delta, one entry to a point."""
-        return tuple(np.array([getattr(p, name) for p in self.points]) for name in ("phi", "c", "delta"))
 
 
 TEX = {declared.name: declared.tex for declared in symbols(Params)}
@@ -254,6 +201,12 @@ def near_the_edge(low: float, high: float) -> Region:
     return Region(words, tuple(filter(paper.applies, points)), "points of the domain")
 
 
+def moved(region: Region, words: str, **values: float) -> Region:
+    """Every point with some parameters set; ``words`` say which."""
+    said = f"{region.words}, moved to {words}" if region.kind else f"{region.words}; all moved to {words}"
+    return region.moved(said, lambda p: replace(p, **values))
+
+
 def shares(seed: int, count: int, low: float = 0.0, high: float = 1.0) -> tuple[float, ...]:
     """Offers or draws, at random."""
     rng = Random(seed)
@@ -272,7 +225,7 @@ def forced(p: Params) -> Equilibrium:
 @cache
 def told(region: Region) -> arrays.Solutions:
     """The corrected closed form at every point of a region."""
-    return arrays.solve(*region.columns)
+    return arrays.solve(**{name: np.array([getattr(p, name) for p in region.points]) for name in TEX})
 
 
 def held(x1: float | None) -> History:
@@ -304,7 +257,7 @@ def same(said: paper.Printed, eq: Equilibrium) -> bool:
 
 def stands(region: Region, printed: Callable[[Params], paper.Printed], words: str = "") -> Trial:
     """A proposition against the closed form at every point, and against the solver at every `EVERY`-th."""
-    sample = region.sample
+    sample = region.sample(EVERY)
 
     def agrees(p: Params) -> bool:
         said = printed(p)

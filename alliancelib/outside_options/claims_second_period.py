@@ -13,15 +13,15 @@ from types import MappingProxyType
 
 from scipy.stats import beta
 
-from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, READING, Claim, Finding, trial
+from alliancelib.core.ledger import FAILS, FURTHER, HOLDS, READING, Claim, Finding, Region, trial
 from alliancelib.outside_options import equilibrium, paper
 from alliancelib.outside_options.claims_regions import (
     CLOSE,
+    EVERY,
     HAIR,
     MAIN,
     SOURCE,
     WORTHLESS,
-    Region,
     anywhere,
     at,
     beyond,
@@ -105,7 +105,7 @@ def uniform_offers() -> Finding:
 def stopping_share() -> Finding:
     """r_star against the expected excess of an offer over it, and against the first offer that ends a search."""
     where = cheap() + dear_useful()
-    sample = where.sample
+    sample = where.sample(EVERY)
 
     def stops(p: Params, r: float, cheaper: float) -> bool:
         exact = abs(Uniform().excess(r) - p.c) < CLOSE and r > cheaper

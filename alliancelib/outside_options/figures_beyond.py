@@ -33,7 +33,7 @@ from alliancelib.drawing import (
 )
 from alliancelib.outside_options import paper
 from alliancelib.outside_options.equilibrium import c_search, solve
-from alliancelib.outside_options.figures import switch_cost
+from alliancelib.outside_options.figures_paper import switch_cost
 from alliancelib.outside_options.horizon import Opening, opening
 from alliancelib.outside_options.model import Params
 

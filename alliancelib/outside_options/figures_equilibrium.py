@@ -40,7 +40,7 @@ from alliancelib.outside_options.equilibrium import (
     r_tilde,
     solve,
 )
-from alliancelib.outside_options.figures import switch_cost
+from alliancelib.outside_options.figures_paper import switch_cost
 from alliancelib.outside_options.model import Params
 
 # --- Propositions 1 and 2: her payoff from each first offer --------------------------------------------------------

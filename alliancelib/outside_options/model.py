@@ -162,13 +162,16 @@ def after(play: Play, action: Action) -> Play:
 
 def read(history: History) -> Play:
     """What a history says. Raises IllegalAction, naming the stage, where it breaks the rules."""
-    return after(_before(history[:-1]), history[-1]) if history else Play()
+    try:
+        return _read(history, tuple(map(type, history)))
+    except TypeError:  # an action that cannot be kept, which is none of the game's
+        return after(read(history[:-1]), history[-1])
 
 
-@lru_cache(maxsize=1024)
-def _before(history: History) -> Play:
-    """Kept, because whoever reads a history has mostly just read what came before its last action."""
-    return read(history)
+@lru_cache(maxsize=4096)
+def _read(history: History, _: tuple[type, ...]) -> Play:
+    """Kept by the actions' types as well, since 1 and True are equal and only one of them is an offer."""
+    return after(read(history[:-1]), history[-1]) if history else Play()
 
 
 def is_share(value: object) -> bool:

@@ -131,9 +131,11 @@ def buy_him_off() -> Scenario:
         (1.2, 0.005, 0.95),
         (1.3, 0.045, 0.95),
         (1.6, 0.03125, 0.9),
-        (1.3, 0.02, 0.98),
-        (1.1, 0.08, 0.95),
-        (1.65, 0.01125, 0.99),
+        # The same search and two dear goods: what she must offer to stay in the running tells them apart.
+        (1.6, 0.02, 0.83),
+        (1.75, 0.02, 0.83),
+        # A search that costs next to nothing, and the dearest price of keeping him.
+        (1.55, 0.00125, 0.99),
     )
     return Scenario(
         name="buy-him-off",

@@ -109,7 +109,7 @@ def play_as_player_1(
 
 
 def play_as_protege(p: cost_sharing.Params | None = None, *, scenario: str = "bluff", deal: int = 1) -> Board:
-    """The cost-sharing game from the target's seat, against a patron and a challenger who follow theory.
+    """The cost-sharing game from the protégé's seat, against a patron and a challenger who follow theory.
 
     The arguments, and what is refused, are those of `play_as_player_2`; with ``p``, also parameters at which theory
     has no equilibrium to follow.
@@ -118,7 +118,7 @@ def play_as_protege(p: cost_sharing.Params | None = None, *, scenario: str = "bl
 
 
 def play_as_patron(p: cost_sharing.Params | None = None, *, scenario: str = "what-to-demand", deal: int = 1) -> Board:
-    """The cost-sharing game from the ally's seat, of either type; see `play_as_protege`."""
+    """The cost-sharing game from the patron's seat, of either type; see `play_as_protege`."""
     return _play(SEATS["patron"], p, scenario, deal)
 
 

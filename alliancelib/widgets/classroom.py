@@ -19,8 +19,8 @@ from alliancelib.widgets.texts import joined, text
 CLASS = "class"
 """The folder of the site that holds the pages."""
 
-USUAL = "1-10"
-"""The deals that a class is given where the teacher does not choose."""
+USUAL = 10
+"""How many deals a class is given where the teacher does not choose."""
 
 BOARD = "aa-class-board"
 """The widget of a class page, which has no other."""
@@ -159,7 +159,7 @@ def begin_page(decks: Iterable[Deck]) -> str:
     ]
     body = BEGIN.format(
         lessons="".join(_options(seat, some) for seat, some in groupby(taught, _seat_said)),
-        usual=USUAL,
+        usual=f"1-{USUAL}",
         config=as_script(lessons),
         qr=text("lean_qr/index.mjs"),
         script=joined("codes.js", "sharing.js", "class_index.js"),

@@ -49,6 +49,9 @@ FINEST = 6
 BEND = 5e-4
 """How far, as a share of the height, a curve may pass beside the line through two of its points."""
 
+EDGE = 1e-9
+"""How far from a jump, or from an end that is not allowed, its limit is read."""
+
 Array = np.ndarray
 
 Point = Mapping[str, float]
@@ -224,6 +227,11 @@ LETTERS = {
 def letter(symbol: Symbol) -> str:
     """A parameter's letter without TeX."""
     return LETTERS.get(symbol.tex, symbol.tex)
+
+
+def columns(points: Sequence[Point]) -> dict[str, Array]:
+    """The sliders' values by name, an entry for each point."""
+    return {name: np.array([point[name] for point in points]) for name in points[0]}
 
 
 def slider(params: type, name: str, values: Sequence[float]) -> Slider:

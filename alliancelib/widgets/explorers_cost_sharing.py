@@ -12,6 +12,7 @@ from alliancelib.cost_sharing import arrays
 from alliancelib.cost_sharing.equilibrium import NAMES, a_star, d1, robust_window, window
 from alliancelib.cost_sharing.model import TIE, TYPES, Params
 from alliancelib.widgets.explorers import (
+    EDGE,
     Array,
     Axis,
     Curves,
@@ -25,6 +26,7 @@ from alliancelib.widgets.explorers import (
     Strip,
     at_point,
     axis,
+    columns,
     exact,
     knots,
     letter,
@@ -39,9 +41,6 @@ from alliancelib.widgets.explorers import (
     strips,
     traced,
 )
-
-EDGE = 1e-9
-"""How far from an end that is not allowed a curve begins."""
 
 PI = slider(Params, "pi", steps(0.1, 0.4, 0.02))
 BETA_LO = slider(Params, "beta_lo", steps(0.22, 0.48, 0.02))
@@ -81,12 +80,12 @@ def l_star_against_a_max(points: Sequence[Point]) -> list[Frame]:
     Drawn where it is at most 1, beyond which no l lies, eq. (10).
     """
     params = [Params(**point) for point in points]
-    columns = {name: np.array([point[name] for point in points]) for name in points[0]}
+    values = columns(points)
     starts = [a_star(p) + (1 + p.beta_lo) * a_star(p) - p.pi for p in params]
     inside = np.array([_is_in_window(p) for p in params])
 
     def curves(which: Array, sizes: Array) -> Array:
-        found = arrays.solve(a_max=sizes, **{name: values[which] for name, values in columns.items()}).l_star
+        found = arrays.solve(a_max=sizes, **{name: column[which] for name, column in values.items()}).l_star
         return np.where((found <= 1 + TIE) & inside[which], found, np.nan)[None]
 
     jumps = [[(at - EDGE, at + EDGE)] if there else [] for at, there in zip(starts, inside)]
@@ -125,8 +124,8 @@ def _l_star_frame(p: Params, point: Point, start: float, pieces: Sequence[Frame]
 
 def payoffs_against_l(points: Sequence[Point]) -> list[Frame]:
     """Both patrons: what they get as isolationism l goes from -1 to 1 (slide Appendix 2 to slide Appendix 4)."""
-    columns = {name: np.array([point[name] for point in points]) for name in points[0]}
-    solve = partial(_solved, columns, "l")
+    values = columns(points)
+    solve = partial(_solved, values, "l")
 
     def curves(which: Array, ls: Array) -> Array:
         found = solve(which, ls)
@@ -136,7 +135,7 @@ def payoffs_against_l(points: Sequence[Point]) -> list[Frame]:
     pieces = traced(curves, ALONG_L.x, ALONG_L.y, changes)
     middles = [_middles(known) for known in changes]
     which = np.repeat(np.arange(len(points)), [len(at) for at in middles])
-    told = _conducts(solve(which, np.concatenate(middles)), columns["a_max"][which])
+    told = _conducts(solve(which, np.concatenate(middles)), values["a_max"][which])
     conducts = np.split(told, np.cumsum([len(at) for at in middles])[:-1])
     return [_along_l_frame(*each) for each in zip(points, changes, pieces, conducts)]
 
@@ -268,11 +267,11 @@ def _levels(y: Axis) -> list[float]:
 
 def _cuts(points: Sequence[Point], free: str, levels: Sequence[Sequence[float]]) -> list[list[Strip]]:
     """The plane of l and another parameter, divided by what is taught at each point."""
-    columns = {name: np.array([point[name] for point in points]) for name in points[0]}
+    values = columns(points)
 
     def read(which: Array, heights: Array) -> list[Row]:
         def names(row: Array, ls: Array) -> Array:
-            given = {name: column[which[row]] for name, column in columns.items()}
+            given = {name: column[which[row]] for name, column in values.items()}
             return arrays.solve(l=ls, **{free: heights[row]}, **given).name
 
         return _rows(names, len(heights))

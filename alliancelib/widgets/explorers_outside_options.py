@@ -11,6 +11,7 @@ from alliancelib.outside_options import arrays, equilibrium
 from alliancelib.outside_options.equilibrium import accepted_from, bets, c_search, c_switch, r_low, r_star, r_tilde
 from alliancelib.outside_options.model import Params
 from alliancelib.widgets.explorers import (
+    EDGE,
     Array,
     Axis,
     Exploration,
@@ -22,6 +23,7 @@ from alliancelib.widgets.explorers import (
     Strip,
     at_point,
     axis,
+    columns,
     exact,
     listed,
     map_frame,
@@ -35,9 +37,6 @@ from alliancelib.widgets.explorers import (
     traced,
 )
 
-EDGE = 1e-9
-"""How far from a jump its limit is read."""
-
 PHI = slider(Params, "phi", steps(1.05, 1.95, 0.05))
 DECLARED_PHI = slider(Params, "phi", steps(1.05, 1.45, 0.05))
 """The goods of the paper's domain, phi < 3/2."""
@@ -47,10 +46,6 @@ C = slider(
 )
 COST = axis(Params, "c", 0, 0.1, 0.02, first=1e-5)
 """Search costs from nearly nothing, which is not allowed, to three times the switching cost and more."""
-
-
-def _column(points: Sequence[Point], name: str) -> Array:
-    return np.array([point[name] for point in points])
 
 
 # --- Figure 2 ---------------------------------------------------------------------------------------------------
@@ -120,7 +115,8 @@ def switch_costs(points: Sequence[Point]) -> Array:
 
     Departs: it is a little less than `equilibrium.c_switch` in the rare case that the proof of Proposition 2 misses.
     """
-    phi, delta = _column(points, "phi"), _column(points, "delta")
+    values = columns(points)
+    phi, delta = values["phi"], values["delta"]
     high = np.array([c_switch(Params(phi=at)) for at in phi])
 
     def moves(which: Array, costs: Array) -> Array:
@@ -136,7 +132,8 @@ Quantity = Callable[[arrays.Solutions, Array], Sequence[Array]]
 
 def _against_cost(points: Sequence[Point], quantity: Quantity, y: Axis) -> tuple[Array, list[list[Frame]]]:
     """The switching costs, and the pieces of curves that jump there."""
-    phi, delta, switch = _column(points, "phi"), _column(points, "delta"), switch_costs(points)
+    values, switch = columns(points), switch_costs(points)
+    phi, delta = values["phi"], values["delta"]
 
     def curves(which: Array, costs: Array) -> Array:
         return np.array(quantity(arrays.solve(phi[which], costs, delta[which]), costs))
@@ -305,7 +302,7 @@ def map_phi_c(points: Sequence[Point]) -> list[Frame]:
 
     Departs: the paper has C and B only, divided by c = 1/32, and asks for phi < 3/2.
     """
-    deltas = _column(points, "delta")
+    deltas = columns(points)["delta"]
 
     def read(which: Array, phis: Array) -> list[Row]:
         early = switch_costs([{"phi": phi, "delta": deltas[k]} for k, phi in zip(which, phis)])

@@ -114,6 +114,15 @@ class Lesson:
         among = self.ids if ids is None else ids
         return tuple(k for k in among if len(self.best(k)) == 1 and same(self.best(k)[0]["do"], choice))
 
+    def first(self, is_so: Callable[[int], bool]) -> int:
+        """The first deal of which something is so."""
+        return next(k for k in self.ids if is_so(k))
+
+    @property
+    def tied(self) -> tuple[int, ...]:
+        """The deals in which more than one first choice is best."""
+        return tuple(k for k in self.ids if len(self.best(k)) > 1)
+
     def _others(self, k: int) -> list[Mapping[str, Any]]:
         return [option for option in self.root(k)["options"] if option["regret"]]
 
@@ -321,6 +330,11 @@ def pts(amount: float) -> str:
     return number(amount / POINTS)
 
 
+def counted_pts(amount: float) -> str:
+    """The same with its unit."""
+    return counted(amount / POINTS)
+
+
 def listed(ids: Sequence[int]) -> str:
     """Deals in words: "none", "deal 3", "deals 3, 5 and 9"."""
     *most, last = ids or ("none",)
@@ -332,6 +346,49 @@ def listed(ids: Sequence[int]) -> str:
 def nearest(lesson: Lesson) -> int:
     """The deal whose second-best first choice costs least, ties apart: the cheapest mistake."""
     return min((k for k in lesson.ids if lesson.lost(k) > 0), key=lesson.lost)
+
+
+def near(lesson: Lesson) -> Mapping[str, str]:
+    """The slots of the `nearest` deal: which it is, and what the mistake costs."""
+    return {"near": str(nearest(lesson)), "near_lost": counted_pts(lesson.lost(nearest(lesson)))}
+
+
+def how_often(lesson: Lesson, choice: Action) -> Mapping[str, str]:
+    """The slots of how often a certain first choice is the only best one, named as it is, and of how many deals."""
+    return {str(choice): str(len(lesson.where(choice))), "of": str(len(lesson.ids))}
+
+
+def on_mistakes(lesson: Lesson, lost: Callable[[int], float]) -> Mapping[str, str]:
+    """The slots of a lesson on the papers' mistakes; ``lost`` is what following the printed text costs in a deal."""
+    wrong = [k for k in lesson.ids if lesson.shown(k)["bet"]["truth"] == "wrong"]
+    worst, least = (pick(wrong, key=lost) for pick in (max, min))
+    return {
+        "wrong": str(len(wrong)),
+        "of": str(len(lesson.ids)),
+        "worst": str(worst),
+        "erratum": lesson.deal(worst).erratum,
+        "cost": counted_pts(lost(worst)),
+        "least": counted_pts(lost(least)),
+    }
+
+
+def notes_on_mistakes(
+    *,
+    chapters: str,
+    debrief: tuple[Question, ...],
+    numbers: Callable[[Lesson], Mapping[str, str]],
+    pace: float = PER_DEAL,
+) -> Notes:
+    """The notes of a lesson on a paper's mistakes, for readers of ``chapters``."""
+    return Notes(
+        expect="Expect trust in print at first, then distrust of everything. Both fail: the printed rule is wrong in "
+        f"[[wrong]] of [[of]] deals. For students who have read the chapters on {chapters}.",
+        outcome="Students read a formal paper as something to be checked, and can say at which numbers a claim breaks.",
+        debrief=debrief,
+        mistakes=("Treating an erratum as a verdict on the paper. Most conclusions stand with a condition added.",),
+        numbers=numbers,
+        pace=pace,
+    )
 
 
 def with_parameters(scenario: Scenario, **changed: float) -> Scenario:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from alliancelib.core.tree import POINTS
 from alliancelib.cost_sharing.equilibrium import (
     a_star,
     d1,
@@ -15,11 +15,25 @@ from alliancelib.cost_sharing.equilibrium import (
     reservation,
     window,
 )
-from alliancelib.cost_sharing.model import beta, is_demand, read
+from alliancelib.cost_sharing.model import Params, beta, is_demand, read
 from alliancelib.cost_sharing.scenarios import belief, leaves_from, most_worth_paying, session, would_leave
 from alliancelib.cost_sharing.scenarios_mistakes import printed_answer, printed_demand
-from alliancelib.widgets.guide import SLIDER, TINY, Lesson, Notes, Question, listed, nearest, pts
-from alliancelib.widgets.numbers import counted, number, percent
+from alliancelib.widgets.guide import (
+    SLIDER,
+    TINY,
+    Lesson,
+    Notes,
+    Question,
+    counted_pts,
+    how_often,
+    listed,
+    near,
+    nearest,
+    notes_on_mistakes,
+    on_mistakes,
+    pts,
+)
+from alliancelib.widgets.numbers import number, percent
 
 
 def _type(lesson: Lesson, k: int) -> str:
@@ -35,6 +49,22 @@ def _stake(lesson: Lesson, k: int) -> str:
     return percent(beta(lesson.p(k), _type(lesson, k)))
 
 
+def _leaves(lesson: Lesson, k: int) -> bool:
+    """Whether the patron of a deal would leave if she were refused."""
+    return would_leave(lesson.p(k), _type(lesson, k), _demand(lesson, k))
+
+
+def _window(p: Params) -> Mapping[str, str]:
+    """The slots of the costs of the alliance above which the one patron and the other leaves, eq. (7)."""
+    low, high = window(p)
+    return {"low": number(low), "high": number(high)}
+
+
+def _stakes(p: Params) -> Mapping[str, str]:
+    """The slots of the two patrons' stakes."""
+    return {"stake_low": percent(p.beta_lo), "stake_high": percent(p.beta_hi)}
+
+
 def _threshold(lesson: Lesson, k: int) -> float:
     """The cost of the alliance above which the patron of a deal leaves."""
     return leaves_from(lesson.p(k), _type(lesson, k), _demand(lesson, k))
@@ -45,21 +75,17 @@ def _threshold(lesson: Lesson, k: int) -> float:
 
 def _bluff(lesson: Lesson) -> Mapping[str, str]:
     p = lesson.p(1)
-    low, high = window(p)
     small = min(lesson.where("reject"), key=lambda k: _demand(lesson, k))
     return {
-        "stake_low": _stake(lesson, 1),
-        "stake_high": _stake(lesson, 2),
-        "low": number(low),
-        "high": number(high),
+        **_stakes(p),
+        **_window(p),
         "pi": number(p.pi),
         "lost": number(a_star(p)),
-        "refused": counted(lesson.lost_by(1, "reject") / POINTS),
-        "paid": counted(lesson.lost_by(2, "accept") / POINTS),
+        "refused": counted_pts(lesson.lost_by(1, "reject")),
+        "paid": counted_pts(lesson.lost_by(2, "accept")),
         "small": str(small),
         "small_demand": number(_demand(lesson, small)),
-        "reject": str(len(lesson.where("reject"))),
-        "of": str(len(lesson.ids)),
+        **how_often(lesson, "reject"),
     }
 
 
@@ -67,7 +93,7 @@ BLUFF = Notes(
     expect="Expect answers that follow the size of the demand: small ones are paid for the sake of peace, large ones "
     "refused. In deal [[small]] paying only [[small_demand]] is a present to somebody who would have stayed. Theory "
     "refuses in [[reject]] of [[of]] deals.",
-    outcome="Students can state when a threat to leave is credible, and why the ally who cares more is paid less.",
+    outcome="Students can state when a threat to leave is credible, and why the patron who cares more is paid less.",
     debrief=(
         Question(
             ask="When did she mean it?",
@@ -103,10 +129,9 @@ BLUFF = Notes(
 def _what_is_it_worth(lesson: Lesson) -> Mapping[str, str]:
     lines = {k: most_worth_paying(lesson.p(k), _type(lesson, k), _demand(lesson, k)) for k in lesson.ids}
     base = lesson.p(1)
-    dear = next(k for k in lesson.ids if lesson.p(k).pi != base.pi)
-    strong = next(k for k in lesson.ids if lesson.p(k).p_h != base.p_h)
-    caring = next(k for k in lesson.ids if _type(lesson, k) == "committed")
-    near = nearest(lesson)
+    dear = lesson.first(lambda k: lesson.p(k).pi != base.pi)
+    strong = lesson.first(lambda k: lesson.p(k).p_h != base.p_h)
+    caring = lesson.first(lambda k: _type(lesson, k) == "committed")
     return {
         "line": number(lines[1]),
         "line_dear": number(lines[dear]),
@@ -118,9 +143,8 @@ def _what_is_it_worth(lesson: Lesson) -> Mapping[str, str]:
         "p_strong": percent(lesson.p(strong).p_h),
         "pi": number(base.pi),
         "pi_dear": number(lesson.p(dear).pi),
-        "near": str(near),
-        "near_demand": number(_demand(lesson, near)),
-        "near_lost": counted(lesson.lost(near) / POINTS),
+        **near(lesson),
+        "near_demand": number(_demand(lesson, nearest(lesson))),
     }
 
 
@@ -158,18 +182,15 @@ WHAT_IS_IT_WORTH = Notes(
 def _cap(lesson: Lesson) -> Mapping[str, str]:
     refused = lesson.where("reject")[0]
     p = lesson.p(refused)
-    tied = [k for k in lesson.ids if len(lesson.best(k)) > 1]
     return {
-        "low": number(window(p)[0]),
-        "high": number(window(p)[1]),
+        **_window(p),
         "refused": str(refused),
         "demand": number(_demand(lesson, refused)),
         "applause": number(p.l * _demand(lesson, refused)),
         "most": number(a_star(p)),
-        "tied": listed(tied),
-        "reject": str(len(lesson.where("reject"))),
-        "of": str(len(lesson.ids)),
-        "lost": counted(max(lesson.lost_by(k, "accept") for k in lesson.ids) / POINTS),
+        "tied": listed(lesson.tied),
+        **how_often(lesson, "reject"),
+        "lost": counted_pts(max(lesson.lost_by(k, "accept") for k in lesson.ids)),
     }
 
 
@@ -210,7 +231,7 @@ CAP = Notes(
 
 def _no_credible_threat(lesson: Lesson) -> Mapping[str, str]:
     p = lesson.p(1)
-    stays = [k for k in lesson.ids if not would_leave(lesson.p(k), _type(lesson, k), _demand(lesson, k))]
+    stays = [k for k in lesson.ids if not _leaves(lesson, k)]
     both = next(k for k in lesson.where("reject") if k not in stays)
     return {
         "border": number(pi_leaves(p, "uncommitted", "low")),
@@ -222,7 +243,7 @@ def _no_credible_threat(lesson: Lesson) -> Mapping[str, str]:
         "both": str(both),
         "asked": number(_demand(lesson, both)),
         "worth": number(a_star(lesson.p(both))),
-        "lost": counted(lesson.lost_by(1, "accept") / POINTS),
+        "lost": counted_pts(lesson.lost_by(1, "accept")),
     }
 
 
@@ -256,7 +277,7 @@ NO_CREDIBLE_THREAT = Notes(
 
 def _japan_1978(lesson: Lesson) -> Mapping[str, str]:
     first = lesson.where("accept")[0]
-    friend = next(k for k in lesson.ids if _type(lesson, k) == "committed")
+    friend = lesson.first(lambda k: _type(lesson, k) == "committed")
     return {
         "first": str(first),
         "pi": number(lesson.p(first).pi),
@@ -304,7 +325,7 @@ JAPAN_1978 = Notes(
 
 
 def _japan_2019(lesson: Lesson) -> Mapping[str, str]:
-    refused = [k for k in lesson.where("reject") if would_leave(lesson.p(k), _type(lesson, k), _demand(lesson, k))]
+    refused = [k for k in lesson.where("reject") if _leaves(lesson, k)]
     leaves = next(k for k in refused if lesson.p(k).l > l_star(lesson.p(k)))
     p = lesson.p(1)
     return {
@@ -316,7 +337,7 @@ def _japan_2019(lesson: Lesson) -> Mapping[str, str]:
         "leaves_stake": _stake(lesson, leaves),
         "gain": percent(lesson.p(leaves).l),
         "border": percent(l_star(lesson.p(leaves))),
-        "lost": counted(lesson.lost_by(leaves, "accept") / POINTS),
+        "lost": counted_pts(lesson.lost_by(leaves, "accept")),
         "applause": number(p.l * _demand(lesson, 1)),
     }
 
@@ -350,16 +371,15 @@ JAPAN_2019 = Notes(
 
 
 def _pure_equilibrium(lesson: Lesson) -> Mapping[str, str]:
-    ties = [k for k in lesson.ids if len(lesson.best(k)) > 1]
-    silent = next(k for k in lesson.ids if _silent(lesson, k))
+    first, silent = lesson.tied[0], lesson.first(lambda k: _silent(lesson, k))
     return {
-        "ties": str(len(ties)),
+        "ties": str(len(lesson.tied)),
         "of": str(len(lesson.ids)),
-        "first": str(ties[0]),
-        "demand": number(a_star(lesson.p(ties[0]))),
+        "first": str(first),
+        "demand": number(a_star(lesson.p(first))),
         "silent": str(silent),
         "keeps": number(reservation(lesson.p(silent), "committed", kept=True)),
-        "paid": pts(lesson.root(ties[0])["best"]),
+        "paid": pts(lesson.root(first)["best"]),
     }
 
 
@@ -398,14 +418,7 @@ def _surprise(lesson: Lesson) -> Mapping[str, str]:
     middle = [
         k for k in lesson.ids if 0 < most_worth_paying(lesson.p(k), _type(lesson, k), a := _demand(lesson, k)) < a
     ]
-    near = nearest(lesson)
-    return {
-        "reject": str(len(lesson.where("reject"))),
-        "of": str(len(lesson.ids)),
-        "middle": listed(middle),
-        "near": str(near),
-        "near_lost": counted(lesson.lost(near) / POINTS),
-    }
+    return {**how_often(lesson, "reject"), "middle": listed(middle), **near(lesson)}
 
 
 SURPRISE = Notes(
@@ -429,33 +442,16 @@ SURPRISE = Notes(
 )
 
 
-def _of_mistakes(lesson: Lesson, costs: Mapping[int, float]) -> Mapping[str, str]:
-    wrong = [k for k in lesson.ids if lesson.shown(k)["bet"]["truth"] == "wrong"]
-    worst, least = (pick(wrong, key=costs.__getitem__) for pick in (max, min))
-    return {
-        "wrong": str(len(wrong)),
-        "of": str(len(lesson.ids)),
-        "worst": str(worst),
-        "erratum": lesson.deal(worst).erratum,
-        "cost": counted(costs[worst] / POINTS),
-        "least": counted(costs[least] / POINTS),
-    }
-
-
 def _mistakes(lesson: Lesson) -> Mapping[str, str]:
-    said = {k: printed_answer(lesson.deal(k), _demand(lesson, k)) for k in lesson.ids}
-    return _of_mistakes(lesson, {k: lesson.lost_by(k, do) for k, do in said.items()})
+    return on_mistakes(lesson, lambda k: lesson.lost_by(k, printed_answer(lesson.deal(k), _demand(lesson, k))))
 
 
 def _mistakes_of_demand(lesson: Lesson) -> Mapping[str, str]:
-    said = {k: printed_demand(lesson.deal(k)) for k in lesson.ids}
-    return _of_mistakes(lesson, {k: lesson.lost_by(k, do) for k, do in said.items()})
+    return on_mistakes(lesson, lambda k: lesson.lost_by(k, printed_demand(lesson.deal(k))))
 
 
-MISTAKES = Notes(
-    expect="Expect trust in print at first, then distrust of everything. Both fail: the printed rule is wrong in "
-    "[[wrong]] of [[of]] deals. For students who have read the chapters on the three propositions.",
-    outcome="Students read a formal paper as something to be checked, and can say at which numbers a claim breaks.",
+MISTAKES = notes_on_mistakes(
+    chapters="the three propositions",
     debrief=(
         Question(
             ask="Which mistake costs most, and which least?",
@@ -468,30 +464,20 @@ MISTAKES = Notes(
             "he then believes decides what you would lose, so the propositions need it said.",
         ),
     ),
-    mistakes=("Treating an erratum as a verdict on the paper. Most conclusions stand with a condition added.",),
     numbers=_mistakes,
 )
 
-MISTAKES_OF_DEMAND = Notes(
-    pace=SLIDER,
-    expect=MISTAKES.expect,
-    outcome=MISTAKES.outcome,
-    debrief=MISTAKES.debrief,
-    mistakes=MISTAKES.mistakes,
-    numbers=_mistakes_of_demand,
-)
+MISTAKES_OF_DEMAND = replace(MISTAKES, numbers=_mistakes_of_demand, pace=SLIDER)
 
 
 # --- the patron: what to demand? -------------------------------------------------------------------------------------
 
 
-def _best_at(lesson: Lesson, gain: float, type: str, *, capped: bool = False) -> tuple[str, str]:
-    """The best demand of a patron at an audience, and what it is worth."""
-    base = lesson.p(1)
-    k = next(
-        k
-        for k in lesson.ids
-        if abs(lesson.p(k).l - gain) < TINY and _type(lesson, k) == type and (lesson.p(k).a_max < base.a_max) == capped
+def _best_at(lesson: Lesson, gain: float, type: str) -> tuple[str, str]:
+    """The best demand of a patron at an audience, and its worth, where as much may be asked as in the first deal."""
+    most = lesson.p(1).a_max
+    k = lesson.first(
+        lambda k: abs(lesson.p(k).l - gain) < TINY and _type(lesson, k) == type and lesson.p(k).a_max >= most
     )
     best = lesson.best(k)[0]
     return (number(best["do"]) if best["do"] != "no offer" else "nothing"), pts(lesson.root(k)["best"])
@@ -551,9 +537,8 @@ WHAT_TO_DEMAND = Notes(
 
 def _the_gallery(lesson: Lesson) -> Mapping[str, str]:
     base = lesson.p(1)
-    capped = next(lesson.p(k) for k in lesson.ids if lesson.p(k).a_max < base.a_max and lesson.p(k).p_l == base.p_l)
+    capped = lesson.p(lesson.first(lambda k: lesson.p(k).a_max < base.a_max and lesson.p(k).p_l == base.p_l))
     dear = max((lesson.p(k) for k in lesson.ids if lesson.p(k).a_max == base.a_max), key=lambda p: p.pi)
-    near = nearest(lesson)
     return {
         "line": percent(l_star(base)),
         "line_capped": percent(l_star(capped)),
@@ -563,8 +548,7 @@ def _the_gallery(lesson: Lesson) -> Mapping[str, str]:
         "most_capped": number(capped.a_max),
         "pi": number(base.pi),
         "pi_dear": number(dear.pi),
-        "near": str(near),
-        "near_lost": counted(lesson.lost(near) / POINTS),
+        **near(lesson),
     }
 
 
@@ -599,18 +583,13 @@ THE_GALLERY = Notes(
 
 def _stay_or_go(lesson: Lesson) -> Mapping[str, str]:
     p = lesson.p(1)
-    low, high = window(p)
-    near = nearest(lesson)
     return {
-        "low": number(low),
-        "high": number(high),
-        "stake_low": percent(p.beta_lo),
-        "stake_high": percent(p.beta_hi),
+        **_window(p),
+        **_stakes(p),
         "lost": number(a_star(p)),
         "kept": number(p.beta_hi * (p.p_h - p.c_T)),
         "left": number(p.beta_hi * p.p_m - p.c_A),
-        "near": str(near),
-        "near_lost": counted(lesson.lost(near) / POINTS),
+        **near(lesson),
     }
 
 
@@ -659,12 +638,10 @@ def _cheap_and_dear(lesson: Lesson) -> Mapping[str, str]:
         "pi_dear": number(lesson.p(dear).pi),
         "cheap_worth": pts(lesson.root(cheap)["best"]),
         "dear_worth": pts(lesson.root(dear)["best"]),
-        "low": number(low),
-        "high": number(high),
+        **_window(p),
+        **_stakes(p),
         "most_low": number(a_star(p)),
         "most_high": number(d1(p)),
-        "stake_low": percent(p.beta_lo),
-        "stake_high": percent(p.beta_hi),
         "p_m": percent(p.p_m),
     }
 
@@ -725,17 +702,9 @@ def _who_left(lesson: Lesson) -> Mapping[str, str]:
         "middle": number(offer(p, "middle")),
         "pi_sure": number(lesson.p(sure).pi),
         "border": number(pi_leaves(lesson.p(sure), "committed", "low")),
-        "lost_low": counted(
-            (lesson.root(high)["best"] - _worth_of(lesson, high, offer(lesson.p(high), "low"))) / POINTS
-        ),
-        "lost_middle": counted((lesson.root(1)["best"] - _worth_of(lesson, 1, offer(p, "middle"))) / POINTS),
+        "lost_low": counted_pts(lesson.lost_by(high, offer(lesson.p(high), "low"))),
+        "lost_middle": counted_pts(lesson.lost_by(1, offer(p, "middle"))),
     }
-
-
-def _worth_of(lesson: Lesson, k: int, amount: float) -> float:
-    """What an offer on the menu of a deal is worth, in points."""
-    options = lesson.root(k)["options"]
-    return min(options, key=lambda option: abs(option["do"] - amount))["worth"]
 
 
 WHO_LEFT = Notes(
@@ -768,11 +737,9 @@ WHO_LEFT = Notes(
 
 
 def _what_a_demand_tells(lesson: Lesson) -> Mapping[str, str]:
-    paid = next(k for k in lesson.ids if read(_history(lesson, k)).n == "sharing")
-    stayed = next(
-        k for k in lesson.ids if read(_history(lesson, k)).n == "free-riding" and _belief(lesson, k) > 1 - TINY
-    )
-    mute = next(k for k in lesson.ids if TINY < _belief(lesson, k) < 1 - TINY)
+    paid = lesson.first(lambda k: read(_history(lesson, k)).n == "sharing")
+    stayed = lesson.first(lambda k: read(_history(lesson, k)).n == "free-riding" and _belief(lesson, k) > 1 - TINY)
+    mute = lesson.first(lambda k: TINY < _belief(lesson, k) < 1 - TINY)
     p = lesson.p(1)
     return {
         "paid": str(paid),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from alliancelib.core.tree import POINTS
 from alliancelib.outside_options import paper
 from alliancelib.outside_options.equilibrium import (
     accepted_from,
@@ -19,8 +18,20 @@ from alliancelib.outside_options.equilibrium import (
 )
 from alliancelib.outside_options.model import Params, net
 from alliancelib.outside_options.scenarios_mistakes import printed
-from alliancelib.widgets.guide import Lesson, Notes, Question, listed, nearest, pts
+from alliancelib.widgets.guide import (
+    Lesson,
+    Notes,
+    Question,
+    counted_pts,
+    listed,
+    near,
+    nearest,
+    notes_on_mistakes,
+    on_mistakes,
+    pts,
+)
 from alliancelib.widgets.numbers import counted, number, percent
+from alliancelib.widgets.words_outside_options import gone
 
 
 def _found(lesson: Lesson, k: int) -> float:
@@ -30,7 +41,7 @@ def _found(lesson: Lesson, k: int) -> float:
 
 def _met(lesson: Lesson, low: float, high: float) -> int:
     """The first deal whose partner pays between two amounts, the lower one included."""
-    return next(k for k in lesson.ids if low <= _found(lesson, k) < high)
+    return lesson.first(lambda k: low <= _found(lesson, k) < high)
 
 
 # --- take it or look? ----------------------------------------------------------------------------------------------
@@ -38,7 +49,7 @@ def _met(lesson: Lesson, low: float, high: float) -> int:
 
 def _take_it_or_look(lesson: Lesson) -> Mapping[str, str]:
     first, last = lesson.p(1), lesson.p(lesson.ids[-1])
-    line, near = r_star(first), nearest(lesson)
+    line = r_star(first)
     unlucky = [
         k
         for k in lesson.where("search")
@@ -53,10 +64,9 @@ def _take_it_or_look(lesson: Lesson) -> Mapping[str, str]:
         "beaten": percent(1 - line),
         "by": number((1 - line) / 2),
         "unlucky": listed(unlucky),
-        "near": str(near),
-        "near_lost": counted(lesson.lost(near) / POINTS),
-        "near_offer": number(lesson.deal(near).opening[0]),
-        "waiting": counted(min(lesson.lost_by(k, "advance") for k in lesson.ids) / POINTS),
+        **near(lesson),
+        "near_offer": number(lesson.deal(nearest(lesson)).opening[0]),
+        "waiting": counted_pts(min(lesson.lost_by(k, "advance") for k in lesson.ids)),
     }
 
 
@@ -117,8 +127,8 @@ def _hold_74(lesson: Lesson) -> Mapping[str, str]:
         "gamble": number(bet(x["held"])),
         "gamble_fair": number(bet(x["fair"])),
         "take_from": number(r1_star(p)),
-        "held_lost": counted(lesson.lost_by(held, "accept ad hoc") / POINTS),
-        "good_lost": counted(lesson.lost(good) / POINTS),
+        "held_lost": counted_pts(lesson.lost_by(held, "accept ad hoc")),
+        "good_lost": counted_pts(lesson.lost(good)),
     }
 
 
@@ -157,7 +167,7 @@ HOLD_74 = Notes(
 
 
 def _tie_your_own_hands(lesson: Lesson) -> Mapping[str, str]:
-    other = next(k for k in lesson.ids if lesson.p(k).phi != lesson.p(1).phi)
+    other = lesson.first(lambda k: lesson.p(k).phi != lesson.p(1).phi)
     menu = lesson.deal(1).menu
     best, best_other = (lesson.best(k)[0]["do"] for k in (1, other))
     at_best, at_cheap = (solve(_at(lesson.p(1), c)) for c in (best, min(menu)))
@@ -166,7 +176,7 @@ def _tie_your_own_hands(lesson: Lesson) -> Mapping[str, str]:
         "best_worth": pts(lesson.worth(1, best)),
         "cheap": number(min(menu)),
         "cheap_worth": pts(lesson.worth(1, min(menu))),
-        "cheap_lost": counted(lesson.lost_by(1, min(menu)) / POINTS),
+        "cheap_lost": counted_pts(lesson.lost_by(1, min(menu))),
         "phi": number(lesson.p(1).phi),
         "phi_dear": number(lesson.p(other).phi),
         "best_dear": counted(best_other),
@@ -232,7 +242,7 @@ def _worthless_search(lesson: Lesson) -> Mapping[str, str]:
         "gain": number((2 - p.phi) / 2),
         "printed": number(paper.r_star(p)),
         "printed_loss": number(-net(p, paper.r_star(p))),
-        "lost": counted(lesson.lost_by(looking, "search") / POINTS),
+        "lost": counted_pts(lesson.lost_by(looking, "search")),
         "looking": str(looking),
     }
 
@@ -277,7 +287,6 @@ def _impatient(lesson: Lesson) -> Mapping[str, str]:
     held = sorted({_found(lesson, k) for k in lesson.ids if r_low(p) < _found(lesson, k) < r_tilde(p)})
     low, high = held[0], held[1]
     good = max(_found(lesson, k) for k in lesson.ids)
-    near = nearest(lesson)
     return {
         "low": number(low),
         "high": number(high),
@@ -287,8 +296,7 @@ def _impatient(lesson: Lesson) -> Mapping[str, str]:
         "then": number(theta(p, high)),
         "good": number(good),
         "ends": number(r_star(p)),
-        "near": str(near),
-        "near_lost": counted(lesson.lost(near) / POINTS),
+        **near(lesson),
     }
 
 
@@ -331,7 +339,7 @@ IMPATIENT = Notes(
 
 def _expensive_good(lesson: Lesson) -> Mapping[str, str]:
     cheap, dear = lesson.p(1), max((lesson.p(k) for k in lesson.ids), key=lambda p: p.c)
-    refused = next(k for k in lesson.ids if lesson.deal(k).opening[0] < cheap.phi - 1)
+    refused = lesson.first(lambda k: lesson.deal(k).opening[0] < cheap.phi - 1)
     return {
         "floor": number(cheap.phi - 1),
         "cheap": number(cheap.c),
@@ -343,7 +351,7 @@ def _expensive_good(lesson: Lesson) -> Mapping[str, str]:
         "brings": number(c_search(dear)),
         "offer": number(lesson.deal(refused).opening[0]),
         "loss": number(-net(cheap, lesson.deal(refused).opening[0])),
-        "lost": counted(max(lesson.lost_by(k, "accept") for k in lesson.ids) / POINTS),
+        "lost": counted_pts(max(lesson.lost_by(k, "accept") for k in lesson.ids)),
     }
 
 
@@ -379,11 +387,10 @@ EXPENSIVE_GOOD = Notes(
 
 
 def _pure_equilibrium(lesson: Lesson) -> Mapping[str, str]:
-    ties = [k for k in lesson.ids if len(lesson.best(k)) > 1]
     eq, p = solve(lesson.p(1)), lesson.p(1)
-    bought = next(k for k in ties if lesson.p(k).c < c_search(lesson.p(k)))
+    bought = next(k for k in lesson.tied if lesson.p(k).c < c_search(lesson.p(k)))
     return {
-        "ties": str(len(ties)),
+        "ties": str(len(lesson.tied)),
         "of": str(len(lesson.ids)),
         "bought": str(bought),
         "offer": number(solve(lesson.p(bought)).r1),
@@ -391,7 +398,7 @@ def _pure_equilibrium(lesson: Lesson) -> Mapping[str, str]:
         "eu_2": number(eq.eu_2),
         "surplus": number(2 - p.phi),
         "rest": number(2 - p.phi - eq.eu_1 - eq.eu_2),
-        "outside": percent(eq.outcomes["ad hoc, period 1"] + eq.outcomes["ad hoc, period 2"]),
+        "outside": percent(gone(eq)),
     }
 
 
@@ -428,14 +435,12 @@ PURE_EQUILIBRIUM = Notes(
 
 def _surprise(lesson: Lesson) -> Mapping[str, str]:
     floor = [k for k in lesson.ids if accepted_from(lesson.p(k)) > r_star(lesson.p(k))]
-    near = nearest(lesson)
     return {
         "floor": str(len(floor)),
         "of": str(len(lesson.ids)),
         "first": str(floor[0]),
         "line": number(accepted_from(lesson.p(floor[0]))),
-        "near": str(near),
-        "near_lost": counted(lesson.lost(near) / POINTS),
+        **near(lesson),
         "wait": listed(lesson.where("advance")),
     }
 
@@ -461,17 +466,7 @@ SURPRISE = Notes(
 
 
 def _mistakes(lesson: Lesson) -> Mapping[str, str]:
-    wrong = [k for k in lesson.ids if lesson.shown(k)["bet"]["truth"] == "wrong"]
-    costs = {k: _printed_lost(lesson, k) for k in wrong}
-    worst = max(costs, key=costs.__getitem__)
-    return {
-        "wrong": str(len(wrong)),
-        "of": str(len(lesson.ids)),
-        "worst": str(worst),
-        "erratum": lesson.deal(worst).erratum,
-        "cost": counted(costs[worst] / POINTS),
-        "least": counted(min(costs.values()) / POINTS),
-    }
+    return on_mistakes(lesson, lambda k: _printed_lost(lesson, k))
 
 
 def _printed_lost(lesson: Lesson, k: int) -> float:
@@ -483,10 +478,8 @@ def _printed_lost(lesson: Lesson, k: int) -> float:
     return min(options, key=lambda option: abs(option["do"] - do))["regret"]
 
 
-MISTAKES = Notes(
-    expect="Expect trust in print at first, then distrust of everything. Both fail: the printed rule is wrong in "
-    "[[wrong]] of [[of]] deals. For students who have read the chapters on the two periods.",
-    outcome="Students read a formal paper as something to be checked, and can say at which numbers a claim breaks.",
+MISTAKES = notes_on_mistakes(
+    chapters="the two periods",
     debrief=(
         Question(
             ask="Which mistake costs most, and which hardly matters?",
@@ -500,7 +493,6 @@ MISTAKES = Notes(
             "true.",
         ),
     ),
-    mistakes=("Treating an erratum as a verdict on the paper. Most conclusions stand with a condition added.",),
     numbers=_mistakes,
 )
 

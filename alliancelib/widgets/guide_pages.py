@@ -19,7 +19,7 @@ from alliancelib.widgets.classroom import CLASS
 from alliancelib.widgets.decks import SEATS, key
 from alliancelib.widgets.guide import Card, Notes, Question, Row, card
 from alliancelib.widgets.guide_paper import SHEETS, Sheet
-from alliancelib.widgets.reference import Generated, box, folded, line, link
+from alliancelib.widgets.reference import Generated, box, dotted, folded, line, link
 from alliancelib.widgets.seat import Seat
 
 log = logging.getLogger(__name__)
@@ -149,10 +149,8 @@ class IndexDirective(OfSite):
         return [self.of_seat(name, some) for name, some in by_seat().items()]
 
     def of_seat(self, name: str, cards: Iterable[Card]) -> nodes.paragraph:
-        parts: list[nodes.Node | str] = [nodes.strong("", name), ": "]
-        for shown in cards:
-            parts += [link(shown.title, f"#{shown.place}"), " \u00b7 "]
-        return line(*parts[:-1], classes=["aa-index"])
+        links = dotted(link(shown.title, f"#{shown.place}") for shown in cards)
+        return line(nodes.strong("", name), ": ", *links, classes=["aa-index"])
 
 
 class CardsDirective(OfSite):

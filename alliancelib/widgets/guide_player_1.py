@@ -7,19 +7,14 @@ from collections.abc import Mapping
 from alliancelib.core.tree import POINTS
 from alliancelib.outside_options.equilibrium import c_search, r_star, r_tilde, regime, solve
 from alliancelib.outside_options.model import Params
-from alliancelib.widgets.guide import Lesson, Notes, Question, listed, pts
+from alliancelib.widgets.guide import SLIDER, Lesson, Notes, Question, listed, pts, same
 from alliancelib.widgets.numbers import counted, number, percent
+from alliancelib.widgets.words_outside_options import gone
 
 
-def _first(lesson: Lesson, *regimes: str) -> int:
-    """The first deal in one of some regions of the parameters."""
-    return next(k for k in lesson.ids if regime(lesson.p(k)) in regimes)
-
-
-def _gone(p: Params) -> str:
-    """The chance that he builds with somebody else, theory being followed."""
-    outcomes = solve(p).outcomes
-    return percent(outcomes["ad hoc, period 1"] + outcomes["ad hoc, period 2"])
+def _in(lesson: Lesson, *regimes: str) -> list[int]:
+    """The deals in one of some regions of the parameters."""
+    return [k for k in lesson.ids if regime(lesson.p(k)) in regimes]
 
 
 # --- what will he take? ----------------------------------------------------------------------------------------------
@@ -73,7 +68,7 @@ WHAT_WILL_HE_TAKE = Notes(
         "Trying a low offer first, as if the second period were a second chance. He has looked by then.",
     ),
     numbers=_what_will_he_take,
-    pace=0.8,
+    pace=SLIDER,
 )
 
 
@@ -87,10 +82,13 @@ def _second_letter(lesson: Lesson) -> Mapping[str, str]:
     def best(k: int) -> float:
         return lesson.best(k)[0]["do"]
 
-    jump = next(k for k in lesson.ids if _jumps_from(lesson.p(k)) < partner(k) < best(k))
-    match = next(k for k in lesson.ids if best(k) == partner(k) < r_star(lesson.p(k)))
-    ignore = next(k for k in lesson.ids if partner(k) < best(k) < r_star(lesson.p(k)))
-    last = next(k for k in lesson.ids if partner(k) == best(k) and partner(k) > r_star(lesson.p(k)))
+    def keeps_him(k: int) -> bool:
+        return best(k) >= r_star(lesson.p(k))
+
+    jump = lesson.first(lambda k: _jumps_from(lesson.p(k)) < partner(k) < best(k))
+    match = lesson.first(lambda k: same(best(k), partner(k)) and not keeps_him(k))
+    ignore = lesson.first(lambda k: partner(k) < best(k) and not keeps_him(k))
+    last = lesson.first(lambda k: same(best(k), partner(k)) and keeps_him(k))
     return {
         "jump": str(jump),
         "jump_x": number(partner(jump)),
@@ -143,6 +141,7 @@ SECOND_LETTER = Notes(
         "Matching a very poor partner. A higher offer keeps you in the running more often, and pays for itself.",
     ),
     numbers=_second_letter,
+    pace=SLIDER,
 )
 
 
@@ -150,7 +149,7 @@ SECOND_LETTER = Notes(
 
 
 def _buy_him_off(lesson: Lesson) -> Mapping[str, str]:
-    lets, buys = _first(lesson, "let him search"), _first(lesson, "pre-empt")
+    lets, buys = _in(lesson, "let him search")[0], _in(lesson, "pre-empt")[0]
     p, q = lesson.p(lets), lesson.p(buys)
     return {
         "lets": str(lets),
@@ -158,7 +157,7 @@ def _buy_him_off(lesson: Lesson) -> Mapping[str, str]:
         "price_lets": number(r_star(p)),
         "sure_lets": number(1 - r_star(p)),
         "gamble_lets": number(solve(p).eu_1),
-        "gone": _gone(p),
+        "gone": percent(gone(solve(p))),
         "buys": str(buys),
         "c_buys": number(q.c),
         "price_buys": number(r_star(q)),
@@ -193,7 +192,7 @@ BUY_HIM_OFF = Notes(
         "Offering as little as possible once he is to look. A fair offer brings him back more often.",
     ),
     numbers=_buy_him_off,
-    pace=0.8,
+    pace=SLIDER,
 )
 
 
@@ -201,8 +200,7 @@ BUY_HIM_OFF = Notes(
 
 
 def _every_region(lesson: Lesson) -> Mapping[str, str]:
-    dear = _first(lesson, "worthless search")
-    impatient = _first(lesson, "impatient")
+    dear, impatient = _in(lesson, "worthless search")[0], _in(lesson, "impatient")[0]
     return {
         "dear": str(dear),
         "c_dear": number(lesson.p(dear).c),
@@ -212,8 +210,8 @@ def _every_region(lesson: Lesson) -> Mapping[str, str]:
         "impatient": str(impatient),
         "delta": percent(lesson.p(impatient).delta),
         "offer": number(solve(lesson.p(impatient)).r1),
-        "gone": _gone(lesson.p(impatient)),
-        "outside": listed([k for k in lesson.ids if regime(lesson.p(k)) in ("worthless search", "impatient")]),
+        "gone": percent(gone(solve(lesson.p(impatient)))),
+        "outside": listed(_in(lesson, "worthless search", "impatient")),
     }
 
 
@@ -240,7 +238,7 @@ EVERY_REGION = Notes(
     ),
     mistakes=("Offering half of the gain because that looks fair. He takes what he cannot better.",),
     numbers=_every_region,
-    pace=0.8,
+    pace=SLIDER,
 )
 
 NOTES: Mapping[str, Notes] = {

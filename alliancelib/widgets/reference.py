@@ -43,6 +43,9 @@ from alliancelib.widgets.letters import OF_CHAPTERS
 LEDGER, ERRATA = "book/appendix/ledger", "book/appendix/errata"
 """Where the generated pages stand."""
 
+TESTS = "tests/test_claims.py"
+"""The tests that run the claims' checks."""
+
 GAMES = {"outside-options": "outside_options", "cost-sharing": "cost_sharing"}
 """The packages, by the name that the pages give them."""
 
@@ -181,6 +184,11 @@ def line(*parts: nodes.Node | str, classes: Iterable[str] = ()) -> nodes.paragra
     return nodes.paragraph("", "", *[nodes.Text(p) if isinstance(p, str) else p for p in parts], classes=list(classes))
 
 
+def dotted(parts: Iterable[nodes.Node | str]) -> list[nodes.Node | str]:
+    """Parts of a line with dots between them."""
+    return [piece for part in parts for piece in (" · ", part)][1:]
+
+
 def folded(summary: str, *children: nodes.Node) -> list[nodes.Node]:
     """Children under a summary that opens them."""
     opening = nodes.raw("", f"<details class='aa-check'><summary>{summary}</summary>", format="html")
@@ -294,11 +302,11 @@ class LedgerDirective(Generated):
     def links(self, claim: Claim, name: str) -> nodes.paragraph:
         parts = [link("In the chapter", f"{self.address(name)}#claim-{claim.id}")]
         if claim.erratum:
-            parts += [" · ", link(f"Erratum {claim.erratum}", f"{self.address(ERRATA)}#erratum-{claim.erratum}")]
+            parts.append(link(f"Erratum {claim.erratum}", f"{self.address(ERRATA)}#erratum-{claim.erratum}"))
         if claim.deal:
-            parts += [" · ", self.deal(claim.deal, "Play it")]
-        parts += [" · ", link("This row", f"#ledger-{claim.id}")]
-        return line(*parts, classes=["aa-links"])
+            parts.append(self.deal(claim.deal, "Play it"))
+        parts.append(link("This row", f"#ledger-{claim.id}"))
+        return line(*dotted(parts), classes=["aa-links"])
 
     def check(self, claim: Claim) -> list[nodes.Node]:
         if claim.check is None:
@@ -308,20 +316,13 @@ class LedgerDirective(Generated):
         if claim.proved:
             page = statements(self.source)[claim.proved][0]
             sure = line(what, link("the chapter", f"{self.address(page)}#{claim.proved}"), ".")
-        named = f"tests/{test_file(claim)}::test_claim[{claim.id}]"
-        test = line("Test: ", link(named, self.in_repository(f"tests/{test_file(claim)}")), ".")
+        test = line("Test: ", link(f"{TESTS}::test_claim[{claim.id}]", self.in_repository(TESTS)), ".")
         return folded("The check", *self.written(region_words(claim)), sure, self.code(claim.check), test)
 
     def in_repository(self, path: str) -> str:
         """The address of a file in the book's repository."""
         options = self.env.config.html_theme_options
         return f"{options['repository_url']}/blob/{options['repository_branch']}/{path}"
-
-
-def test_file(claim: Claim) -> str:
-    """The file of tests that runs a claim's check."""
-    game = next(package for name, package in GAMES.items() if claim in claims(name))
-    return f"test_claims_{game}.py"
 
 
 class SummaryDirective(Generated):
@@ -335,10 +336,8 @@ class SummaryDirective(Generated):
 
     def index(self, found: str) -> nodes.paragraph:
         held = [claim for claim in every_claim().values() if verdict(claim) == found]
-        parts: list[nodes.Node | str] = [nodes.strong("", f"{LOOKS[found][1]} {found.capitalize()}: ")]
-        for claim in held:
-            parts += [link(short(claim), f"#ledger-{claim.id}"), " · "]
-        return line(*parts[:-1], classes=["aa-index"])
+        name = nodes.strong("", f"{LOOKS[found][1]} {found.capitalize()}: ")
+        return line(name, *dotted(link(short(claim), f"#ledger-{claim.id}") for claim in held), classes=["aa-index"])
 
 
 def counts(*found: str) -> list[str]:
@@ -384,15 +383,13 @@ class ErrataDirective(Generated):
         return [first, *rest]
 
     def links(self, erratum: Erratum) -> nodes.paragraph:
-        parts: list[nodes.Node | str] = ["Claims: "]
-        for claim in (claim for claim in every_claim().values() if claim.erratum == erratum.id):
-            parts += [link(short(claim), f"{self.address(LEDGER)}#ledger-{claim.id}"), " · "]
-        parts = parts[:-1] if len(parts) > 1 else []
+        about = [claim for claim in every_claim().values() if claim.erratum == erratum.id]
+        parts = [link(short(claim), f"{self.address(LEDGER)}#ledger-{claim.id}") for claim in about]
         if erratum.deal:
-            parts += [*([" · "] if parts else []), self.deal(erratum.deal, "Load it on the board")]
+            parts.append(self.deal(erratum.deal, "Load it on the board"))
         if erratum.no_deal:
-            parts += [*([" · "] if parts else []), nodes.inline("", erratum.no_deal, classes=["aa-no-deal"])]
-        return line(*parts, classes=["aa-links"])
+            parts.append(nodes.inline("", erratum.no_deal, classes=["aa-no-deal"]))
+        return line(*(["Claims: "] if about else []), *dotted(parts), classes=["aa-links"])
 
 
 # --- notation ------------------------------------------------------------------------------------------------------

@@ -12,6 +12,29 @@ from alliancelib.core.session import Session
 from alliancelib.core.tree import Judge, Words
 
 
+def head(
+    *,
+    board: str,
+    game: str,
+    roles: Mapping[Player, str],
+    looks: Mapping[Player, str],
+    line: str,
+    claims: Mapping[str, Mapping[str, str]],
+    **whose: Player | tuple[Player, ...],
+) -> Mapping[str, Any]:
+    """What every deck of a board begins with: ``whose`` is its ``seat`` or its ``seats``, ``line`` its line's name."""
+    return {
+        "board": board,
+        "game": game,
+        **whose,
+        "roles": roles,
+        "looks": looks,
+        "unit": "points",
+        "line": {"label": line, "low": 0, "high": 100, "ends": ["nothing", "100"]},
+        "claims": claims,
+    }
+
+
 def no_more(scenario: Scenario) -> Mapping[str, Mapping[str, str]]:
     """Nothing beyond the claims of the seat."""
     return {}

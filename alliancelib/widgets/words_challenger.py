@@ -18,14 +18,15 @@ from alliancelib.cost_sharing.scenarios import (
     session,
     theory,
 )
+from alliancelib.widgets.bets import scale_bet
 from alliancelib.widgets.numbers import counted, number, percent
 from alliancelib.widgets.words_cost_sharing import (
     CRISIS,
     how_it_ended,
     is_tie,
     later,
+    odds_said,
     offers,
-    scale_bet,
     seat_of,
     stake,
     symbols_said,
@@ -36,11 +37,11 @@ from alliancelib.widgets.words_cost_sharing import (
 def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p, history = deal.p, session(deal, SEAT).history
+    chances = odds_said(p, "its patron's ally", "she fights")
     question = f"{_SEEN[read(history).n].format(a=_demanded(read(history)))} How likely is it that she is committed?"
     return {
-        "intro": f"You want 100 points that a protégé holds. It would win a war with chance {percent(p.p_h)} as its "
-        f"patron's ally, {percent(p.p_m)} if she fights after leaving, {percent(p.p_l)} alone. You cannot see her "
-        "stake: a committed patron has the larger.",
+        "intro": f"You want 100 points that a protégé holds. It would win a war with chance {chances}. You cannot see "
+        "her stake: a committed patron has the larger.",
         "facts": [
             {"label": "Committed patrons", "value": percent(p.phi)},
             {"label": "Her stake", "value": f"{number(p.beta_lo)} / {stake(p, 'committed')}"},

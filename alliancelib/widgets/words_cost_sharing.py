@@ -16,9 +16,11 @@ from alliancelib.core.symbols import symbols
 from alliancelib.core.tree import Mark, Words
 from alliancelib.cost_sharing.model import TIE, Params, Play, Type, beta, pr_win, read, u
 from alliancelib.cost_sharing.scenarios import judge, session, taught, theory, your_own
-from alliancelib.widgets.numbers import BET_START, number, percent
-from alliancelib.widgets.seat import Seat
-from alliancelib.widgets.words_mistakes_cost_sharing import claims
+from alliancelib.widgets import words_mistakes_cost_sharing as mistakes
+from alliancelib.widgets.numbers import number, percent
+from alliancelib.widgets.seat import Seat, head
+
+GAME = "Cost sharing"
 
 PART = "book/cost-sharing"
 CRISIS, ATLAS = f"{PART}/the-crisis.html", f"{PART}/atlas.html"
@@ -103,27 +105,21 @@ def seat_of(
     first: Callable[[Deal, str], Mapping[str, Any]],
     takes: str | None = None,
 ) -> Seat:
-    """One of the three seats: ``roles`` and ``looks`` by player, and what its line is called."""
+    """One of the three seats: ``roles`` and ``looks`` by player, and what its line is called.
+
+    A deal that shows an erratum has more to say than its ``words``; see `words_mistakes_cost_sharing`.
+    """
     return Seat(
-        head={
-            "board": board,
-            "game": "Cost sharing",
-            "seat": player,
-            "roles": roles,
-            "looks": looks,
-            "unit": "points",
-            "line": {"label": line, "low": 0, "high": 100, "ends": ["nothing", "100"]},
-            "claims": CLAIMS,
-        },
+        head=head(board=board, game=GAME, seat=player, roles=roles, looks=looks, line=line, claims=CLAIMS),
         page=page,
         params=Params,
         taught=partial(taught, player),
         your_own=partial(your_own, seat=player),
         session=partial(session, seat=player),
         judge=judge,
-        words=words,
+        words=lambda deal: mistakes.words(deal, words(deal), player),
         first=first,
-        claims=claims,
+        claims=mistakes.claims,
         takes=takes,
     )
 
@@ -147,6 +143,11 @@ def odds(p: Params, *, kept: bool, beside: bool) -> float:
     return pr_win(p, Play("war", None, None, "no offer" if kept else "withdrawal", 0.0, False, beside))
 
 
+def odds_said(p: Params, kept: str, left: str) -> str:
+    """The three chances of winning, as the end of a sentence: as ``kept``, if ``left`` after leaving, and alone."""
+    return f"{percent(p.p_h)} as {kept}, {percent(p.p_m)} if {left} after leaving, {percent(p.p_l)} alone"
+
+
 def is_tie(one: float, other: float) -> bool:
     """Whether two worths are equal, so that only the rules choose between them."""
     return abs(one - other) <= TIE
@@ -159,9 +160,9 @@ def stake(p: Params, type: Type) -> str:
 
 def later(p: Params, *costs: float, whose: str) -> list[Mapping[str, Any]]:
     """The figures that are at hand after the bet: the odds of a war, and what it costs ``whose``."""
-    odds_said = " / ".join(number(chance) for chance in (p.p_h, p.p_m, p.p_l))
+    chances = " / ".join(number(chance) for chance in (p.p_h, p.p_m, p.p_l))
     return [
-        {"label": "Allied / left / alone", "value": f"{odds_said}%", "later": True},
+        {"label": "Allied / left / alone", "value": f"{chances}%", "later": True},
         {"label": f"War costs {whose}", "value": " / ".join(map(number, costs)), "later": True},
     ]
 
@@ -208,51 +209,5 @@ def costs_or_gains(loss: float, whom: str) -> str:
 
 def offers(play: Play, *, demand: str, offer: str) -> list[Mark]:
     """What has been demanded and offered, on the line."""
-    marks = []
-    if play.a is not None:
-        marks.append(Mark(at=play.a, label=demand, kind="ally"))
-    if play.x is not None:
-        marks.append(Mark(at=play.x, label=offer, kind="challenger"))
-    return marks
-
-
-def leaves_bet(question: str, truth: bool) -> Mapping[str, Any]:
-    """The bet whether she would leave: true or not whatever is then played."""
-    return {
-        "kind": "choice",
-        "question": question,
-        "options": [{"key": "leaves", "label": "Yes, she leaves"}, {"key": "stays", "label": "No, she stays"}],
-        "truth": "leaves" if truth else "stays",
-        "answer": "By theory",
-    }
-
-
-def scale_bet(question: str, truth: float, answer: str, *, suffix: str = "%", within: int = 5) -> Mapping[str, Any]:
-    """A bet on a number that is none of the line's: a chance or a rate."""
-    return {
-        "kind": "number",
-        "question": question,
-        "low": 0,
-        "high": 100,
-        "step": 1,
-        "start": BET_START,
-        "truth": truth,
-        "within": within,
-        "suffix": suffix,
-        "answer": answer,
-    }
-
-
-def line_bet(question: str, mark: Mark, truth: float, *, high: int = 100, within: int = 5) -> Mapping[str, Any]:
-    """A bet on a number of points, ``truth``, which the debrief shows as ``mark``."""
-    return {
-        "kind": "number",
-        "question": question,
-        "low": 0,
-        "high": high,
-        "step": 1,
-        "start": BET_START,
-        "truth": truth,
-        "within": within,
-        "reveal": {"at": truth, "label": mark.label, "kind": mark.kind},
-    }
+    named = ((play.a, demand, "ally"), (play.x, offer, "challenger"))
+    return [Mark(at=at, label=label, kind=kind) for at, label, kind in named if at is not None]

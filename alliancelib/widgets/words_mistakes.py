@@ -13,6 +13,7 @@ from typing import Any
 from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Scenario
 from alliancelib.core.tree import POINTS, TIE, Judge, Lesson, Option, Situation, Words, points
+from alliancelib.widgets.bets import theory_bet
 from alliancelib.widgets.numbers import number
 
 ERRATA = "book/appendix/errata.html"
@@ -63,13 +64,11 @@ def valued(judge: Judge, history: History, actions: tuple[Action, ...]) -> Mappi
 
 def printed_bet(told: str, printed: Printed) -> Mapping[str, Any]:
     """The bet whether the printed text can be followed; ``told`` says where the deal opens."""
-    return {
-        "kind": "choice",
-        "question": f"{told} {printed.by} would have you {printed.do}. Is anything better?",
-        "options": [{"key": "right", "label": "No, nothing is"}, {"key": "wrong", "label": "Yes, something is"}],
-        "truth": "wrong" if printed.lost else "right",
-        "answer": "By theory",
-    }
+    return theory_bet(
+        f"{told} {printed.by} would have you {printed.do}. Is anything better?",
+        {"right": "No, nothing is", "wrong": "Yes, something is"},
+        "wrong" if printed.lost else "right",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,9 @@ def bet(deal: Deal, seat: str) -> Mapping[str, Any]:
 
 
 def words(deal: Deal, plain: Words, seat: str) -> Words:
-    """The words of a deal of a seat's lesson, from those of any deal."""
+    """The words of a deal, from a seat's ``plain`` ones, which stay as they are where it shows no erratum."""
+    if not deal.erratum:
+        return plain
     usual = ReadAsCommitmentWords(plain, deal) if deal.world else plain
     return MistakeWords(usual, session(deal, seat).history, partial(_told, deal, seat))
 

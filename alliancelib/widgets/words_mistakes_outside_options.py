@@ -18,6 +18,7 @@ from alliancelib.outside_options.scenarios_mistakes import WORLDS, printed
 from alliancelib.widgets import words_mistakes
 from alliancelib.widgets.numbers import counted, fine, number, percent
 from alliancelib.widgets.words_mistakes import MistakeWords, Printed, is_tied, printed_bet, valued
+from alliancelib.widgets.words_outside_options import gone
 
 SAYS: Mapping[str, str] = {
     "FR-1": "Where a search costs more than it can bring nobody searches, and the printed r* is too little: it does "
@@ -161,7 +162,9 @@ def bet(deal: Deal) -> Mapping[str, Any]:
 
 
 def words(deal: Deal, plain: Words) -> Words:
-    """The words of a deal of the lesson, from those of any deal."""
+    """The words of a deal, from the ``plain`` ones, which stay as they are where it shows no erratum."""
+    if not deal.erratum:
+        return plain
     usual = OtherPartnersWords(plain, deal) if deal.world else plain
     return MistakeWords(usual, session(deal).history, partial(_told, deal))
 
@@ -220,8 +223,7 @@ def _two_worths(deal: Deal, found: Printed) -> str:
 
 def _as_often(deal: Deal, found: Printed) -> str:
     at = solved_in(deal.world)
-    chances = [at(replace(deal.p, c=c)).outcomes for c in deal.menu]
-    broken = sorted({percent(one["ad hoc, period 1"] + one["ad hoc, period 2"]) for one in chances})
+    broken = sorted({percent(gone(at(replace(deal.p, c=c)))) for c in deal.menu})
     return f"At each of these costs the alliance breaks with chance {' or '.join(broken)}: only the offer rises."
 
 

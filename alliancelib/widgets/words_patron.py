@@ -8,7 +8,7 @@ from typing import Any
 
 from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Deal
-from alliancelib.core.tree import Lesson, Mark, Option, Situation, Words, points
+from alliancelib.core.tree import Lesson, Mark, Option, Situation, points
 from alliancelib.cost_sharing.equilibrium import l_star, worth_kept
 from alliancelib.cost_sharing.game import NO_OFFER
 from alliancelib.cost_sharing.model import TIE, Equilibrium, Negotiation, Params, Play, Type, beta, read
@@ -20,6 +20,7 @@ from alliancelib.cost_sharing.scenarios import (
     would_leave,
 )
 from alliancelib.widgets import words_mistakes_cost_sharing as mistakes
+from alliancelib.widgets.bets import line_bet, scale_bet
 from alliancelib.widgets.numbers import counted, number, percent
 from alliancelib.widgets.words_cost_sharing import (
     SEPARATING_1,
@@ -28,11 +29,10 @@ from alliancelib.widgets.words_cost_sharing import (
     how_it_ended,
     is_tie,
     later,
-    line_bet,
     odds,
+    odds_said,
     offers,
     parts,
-    scale_bet,
     seat_of,
     stake,
     symbols_said,
@@ -45,10 +45,9 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p, type = deal.p, deal.opening[0]
     return {
-        "intro": f"A challenger wants what your protégé holds, 100 points. It would win a war with chance "
-        f"{percent(p.p_h)} as your ally, {percent(p.p_m)} if you fight after leaving, {percent(p.p_l)} alone. "
-        f"Fighting costs you {number(p.c_A)}. You may ask to be paid up to {number(p.a_max)}."
-        f"{mistakes.belief_note(deal)}",
+        "intro": "A challenger wants what your protégé holds, 100 points. It would win a war with chance "
+        f"{odds_said(p, 'your ally', 'you fight')}. Fighting costs you {number(p.c_A)}. "
+        f"You may ask to be paid up to {number(p.a_max)}.{mistakes.belief_note(deal)}",
         "facts": [
             {"label": "Your stake", "value": stake(p, type)},
             {"label": "Alliance costs you", "value": number(p.pi)},
@@ -68,8 +67,7 @@ def _opening_note(deal: Deal) -> str:
 
 
 def _most_it_pays(p: Params, type: str, opening: History) -> Mapping[str, Any]:
-    mark = _pays_up_to(p, type)
-    return line_bet("What is the most that it would ever pay?", mark, points(mark.at))
+    return line_bet("What is the most that it would ever pay?", _pays_up_to(p, type))
 
 
 def _pays_up_to(p: Params, type: Type) -> Mark:
@@ -301,12 +299,6 @@ def _war_lesson(p: Params, play: Play) -> Lesson:
     )
 
 
-def deal_in_words(deal: Deal) -> Words:
-    """What the patron reads in a deal; more where it shows an erratum."""
-    plain = PatronWords(deal)
-    return mistakes.words(deal, plain, SEAT) if deal.erratum else plain
-
-
 PATRON = seat_of(
     SEAT,
     board="patron",
@@ -314,6 +306,6 @@ PATRON = seat_of(
     roles={"ally": "You", "target": "Your protégé", "challenger": "The challenger"},
     looks={"target": "ally", "challenger": "challenger"},
     line="What you ask of it, and what he offers it",
-    words=deal_in_words,
+    words=PatronWords,
     first=deal_words,
 )

@@ -26,9 +26,25 @@ from alliancelib.outside_options.model import (
     read,
 )
 from alliancelib.outside_options.scenarios_player_1 import SEAT, Bet, judge, session, taught, your_own
+from alliancelib.widgets.bets import theory_bet
 from alliancelib.widgets.numbers import counted, number, percent
-from alliancelib.widgets.seat import Seat
-from alliancelib.widgets.words_outside_options import PART, SECOND, ending_bet, fading, symbols_said, theory_bet
+from alliancelib.widgets.seat import Seat, head
+from alliancelib.widgets.words_outside_options import (
+    BUILD,
+    GAME,
+    PART,
+    PARTNERS,
+    SECOND,
+    cost_fact,
+    ended_as,
+    ending_bet,
+    fading,
+    gone,
+    offers,
+    patience_fact,
+    symbols_said,
+    worth_today,
+)
 
 EQUILIBRIUM = f"{PART}/equilibrium.html"
 
@@ -69,29 +85,14 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-BOARD: Mapping[str, Any] = {
-    "board": "player-1",
-    "game": "Outside options",
-    "seat": SEAT,
-    "roles": {"player 1": "You", "player 2": "Your ally"},
-    "looks": {"player 2": "ally"},
-    "unit": "points",
-    "line": {"label": "What he is offered", "low": 0, "high": 100, "ends": ["nothing", "100"]},
-    "claims": CLAIMS,
-}
-
 
 def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p = deal.p
     return {
-        "intro": "You and your ally can build something worth 100 points to each. You offer to pay part of the cost. "
-        "He takes it, waits, or searches for a partner, who offers 0 to 100, all equally likely.",
-        "facts": [
-            {"label": "To build", "value": number(p.phi)},
-            {"label": "Search costs him", "value": number(p.c)},
-            {"label": "Later points count", "value": f"{p.delta:.0%}"},
-        ],
+        "intro": f"You and your ally {BUILD}. You offer to pay part of the cost. He takes it, waits, or searches for a "
+        f"partner, who {PARTNERS}.",
+        "facts": [cost_fact(p), {"label": "Search costs him", "value": number(p.c)}, patience_fact(p)],
         "opening": _opening_note(deal),
         "symbols": symbols_said(p),
         "bet": _BETS[bet](deal),
@@ -160,8 +161,8 @@ class PlayerOneWords:
         return Situation(
             say=_opening_told(p, play) if self.deal.opening == history else _told(p, play),
             ask=_ASK.get(play.stage, ""),
-            marks=_offers(play),
-            settles=_ended_as(play),
+            marks=offers(play, offer="your offer", partner="his partner", look="you"),
+            settles=ended_as(play),
         )
 
     def option(self, history: History, action: Action) -> Option:
@@ -247,29 +248,11 @@ def _built(p: Params, play: Play) -> str:
         return "He walks away. Nothing is built."
     if play.partner == "ad hoc":
         return f"He builds it with the partner who pays {number(play.standing)}. You get nothing."
-    share, weight = play.ally_offer, discount(p, play.period)
-    late = f", worth {number(weight * (1 - share))} at {weight:.0%}" if weight < 1 and share < 1 else ""
+    share, left = play.ally_offer, 1 - play.ally_offer
     return (
         f"He takes your {number(share)} and pays the other {number(p.phi - share)}. "
-        f"That leaves you {number(1 - share)}{late}."
+        f"That leaves you {number(left)}{worth_today(left, discount(p, play.period))}."
     )
-
-
-def _ended_as(play: Play) -> str | None:
-    if play.stage != "over" or play.partner is None:
-        return None
-    return play.outcome if play.partner == "ally" else "ad hoc"
-
-
-def _offers(play: Play) -> Sequence[Mark]:
-    marks = []
-    if play.ally_offer is not None:
-        marks.append(Mark(at=play.ally_offer, label="your offer", kind="you"))
-    if play.x1 is not None:
-        marks.append(Mark(at=play.x1, label="his partner", kind="adhoc"))
-    if play.x2 is not None:
-        marks.append(Mark(at=play.x2, label="new partner", kind="adhoc"))
-    return marks
 
 
 # --- the debrief ----------------------------------------------------------------------------------------------
@@ -293,11 +276,10 @@ def _first_lesson(deal: Deal, eq: Equilibrium) -> Reason:
             f"the best is worth {number(lower)} on average."
         )
         return _proposition(p, "pre-empt", "proposition-1"), why, from_here
-    gone = eq.outcomes["ad hoc, period 1"] + eq.outcomes["ad hoc, period 2"]
     why = (
         f"To keep him from looking you would have to offer {number(line)}, which leaves you {number(1 - line)}. Theory "
         f"offers {number(eq.r1)} and lets him look: that is worth {number(eq.eu_1)} on average, though with a chance "
-        f"of {percent(gone)} he builds with somebody else."
+        f"of {percent(gone(eq))} he builds with somebody else."
     )
     best = Mark(at=eq.r1, label="theory offers", kind="cutoff")
     return _proposition(p, "let him search", "proposition-2"), why, from_here, best
@@ -356,7 +338,15 @@ def _beside_his_partner(play: Play, best: float) -> str:
 
 PLAYER_1 = Seat(
     page=f"{PART}/play-player-1.html",
-    head=BOARD,
+    head=head(
+        board="player-1",
+        game=GAME,
+        seat=SEAT,
+        roles={"player 1": "You", "player 2": "Your ally"},
+        looks={"player 2": "ally"},
+        line="What he is offered",
+        claims=CLAIMS,
+    ),
     params=Params,
     taught=taught,
     your_own=your_own,

@@ -12,7 +12,7 @@ from typing import Any
 
 from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Deal
-from alliancelib.core.tree import Lesson, Mark, Option, Situation, Words, points
+from alliancelib.core.tree import Lesson, Mark, Option, Situation, Words
 from alliancelib.outside_options.equilibrium import accepted_from, bets, c_search, r_star, r_tilde, solve
 from alliancelib.outside_options.integration import ChosenCost, ChosenCostTheory
 from alliancelib.outside_options.model import (
@@ -29,17 +29,24 @@ from alliancelib.outside_options.model import (
 )
 from alliancelib.outside_options.scenarios import SEAT, Bet, taught, your_own
 from alliancelib.widgets import words_mistakes_outside_options as mistakes
-from alliancelib.widgets.numbers import BET_START, counted, fine, number
-from alliancelib.widgets.seat import Seat
+from alliancelib.widgets.bets import choice_bet, line_bet, theory_bet
+from alliancelib.widgets.numbers import counted, fine, number
+from alliancelib.widgets.seat import Seat, head
 from alliancelib.widgets.words_outside_options import (
+    BUILD,
     FIRST,
+    GAME,
     PART,
+    PARTNERS,
     SECOND,
-    choice_bet,
+    cost_fact,
+    ended_as,
     ending_bet,
     fading,
+    offers,
+    patience_fact,
     symbols_said,
-    theory_bet,
+    worth_today,
 )
 
 NEAR = 0.0005
@@ -88,25 +95,14 @@ CLAIMS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-BOARD: Mapping[str, Any] = {
-    "board": "player-2",
-    "game": "Outside options",
-    "seat": SEAT,
-    "roles": {"player 1": "Your ally", "player 2": "You"},
-    "looks": {"player 1": "ally"},
-    "unit": "points",
-    "line": {"label": "What a partner pays", "low": 0, "high": 100, "ends": ["nothing", "100"]},
-    "claims": CLAIMS,
-}
-
 
 def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p = deal.p
     return {
-        "intro": "You and your ally can build something worth 100 points to each. She offers to pay part of the cost."
-        f"{mistakes.partners_note(deal)}",
-        "facts": [{"label": "To build", "value": number(p.phi)}, _search_fact(deal), *_patience(p, bet)],
+        "intro": f"You and your ally {BUILD}. She offers to pay part of the cost; for a price you can search for "
+        f"another partner.{mistakes.partners_note(deal)}",
+        "facts": [cost_fact(p), _search_fact(deal), *([patience_fact(p)] if bet in TOLD else [])],
         "opening": _opening_note(deal),
         "symbols": symbols_said(p, c="c yours to choose") if deal.menu else symbols_said(p),
         "bet": bet_words(deal, bet),
@@ -115,17 +111,12 @@ def deal_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
 
 def _search_fact(deal: Deal) -> Mapping[str, str]:
     if deal.menu:
-        return {"label": "Per search", "value": f"{number(min(deal.menu))} to {number(max(deal.menu))}"}
+        return {"label": "A search may cost", "value": f"{number(min(deal.menu))} to {number(max(deal.menu))}"}
     return {"label": "Per search", "value": number(deal.p.c)}
 
 
 TOLD = ("waiting", "ending", "printed")
 """The bets that hang on what a point of the next period counts today."""
-
-
-def _patience(p: Params, bet: Bet) -> Sequence[Mapping[str, str]]:
-    """What a point of the next period counts today, where the bet hangs on it."""
-    return [{"label": "Later points count", "value": f"{p.delta:.0%}"}] if bet in TOLD else []
 
 
 def _opening_note(deal: Deal) -> str:
@@ -148,18 +139,7 @@ def bet_words(deal: Deal, bet: Bet) -> Mapping[str, Any]:
 
 
 def _lowest_offer(deal: Deal) -> Mapping[str, Any]:
-    cutoff = _theorys_line(deal.p)
-    return {
-        "kind": "number",
-        "question": "What is the least she must offer for you to take it at once?",
-        "low": 0,
-        "high": 100,
-        "step": 1,
-        "start": BET_START,
-        "truth": points(cutoff.at),
-        "within": 5,
-        "reveal": {"at": points(cutoff.at), "label": cutoff.label, "kind": cutoff.kind},
-    }
+    return line_bet("What is the least she must offer for you to take it at once?", _theorys_line(deal.p))
 
 
 def _next_offer_with_a_partner(deal: Deal) -> Mapping[str, Any]:
@@ -251,7 +231,7 @@ class PlayerTwoWords:
         return Situation(
             say=_said(p, play, first=len(history) == len(self.deal.opening)),
             ask=_ASK.get(play.stage, ""),
-            marks=_offers(play),
+            marks=offers(play, offer="her offer", partner="partner"),
             settles=self._settles(p, play),
         )
 
@@ -295,8 +275,8 @@ class PlayerTwoWords:
             case "second response" if self.deal.opening:
                 # The bet asks about the partner where the lesson arranged one, about her first offer elsewhere.
                 return next_offer(play, play.x1 if len(self.deal.opening) > 1 else play.r1)
-            case "over" if not self.deal.opening and not self.deal.menu and play.partner:
-                return play.outcome if play.partner == "ally" else "ad hoc"
+            case "over" if not self.deal.opening and not self.deal.menu:
+                return ended_as(play)
         return None
 
 
@@ -346,27 +326,16 @@ def _ended(p: Params, play: Play) -> Sequence[str]:
 
 def _reckoned(p: Params, play: Play, share: float) -> Sequence[str]:
     """How the payoff comes about, where it is not simply 100 less what he pays."""
-    gain, weight, searching = net(p, share), discount(p, play.period), search_costs(p, play.searches)
-    late = f", worth {number(weight * gain)} at {weight:.0%}" if weight < 1 and gain else ""
+    gain, searching = net(p, share), search_costs(p, play.searches)
+    late = worth_today(gain, discount(p, play.period))
     less = f", less {number(searching)} for searching" if searching else ""
     return (f"That leaves you {number(gain)}{late}{less}.",) if late or less else ()
-
-
-def _offers(play: Play) -> Sequence[Mark]:
-    marks = []
-    if play.ally_offer is not None:
-        marks.append(Mark(at=play.ally_offer, label="her offer", kind="ally"))
-    if play.x1 is not None:
-        marks.append(Mark(at=play.x1, label="partner", kind="adhoc"))
-    if play.x2 is not None:
-        marks.append(Mark(at=play.x2, label="new partner", kind="adhoc"))
-    return marks
 
 
 def _option(p: Params, play: Play, action: str) -> Option:
     match action:
         case "search" if play.period == 1:
-            return Option(label="Search", note=f"pay {number(p.c)}; a partner offers 0 to 100, all equally likely")
+            return Option(label="Search", note=f"pay {number(p.c)}; a partner {PARTNERS}")
         case "search":
             return Option(label="Search again", note=f"pay {_later(p)}; what you have stays on offer")
         case "advance":
@@ -525,13 +494,20 @@ def _last_why(p: Params, play: Play) -> str:
 
 def deal_in_words(deal: Deal) -> Words:
     """What player 2 reads in a deal; more where it shows an erratum."""
-    plain = PlayerTwoWords(deal)
-    return mistakes.words(deal, plain) if deal.erratum else plain
+    return mistakes.words(deal, PlayerTwoWords(deal))
 
 
 PLAYER_2 = Seat(
     page=f"{PART}/play.html",
-    head=BOARD,
+    head=head(
+        board="player-2",
+        game=GAME,
+        seat=SEAT,
+        roles={"player 1": "Your ally", "player 2": "You"},
+        looks={"player 1": "ally"},
+        line="What a partner pays",
+        claims=CLAIMS,
+    ),
     params=Params,
     taught=taught,
     your_own=your_own,

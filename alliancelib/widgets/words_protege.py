@@ -8,7 +8,7 @@ from typing import Any
 
 from alliancelib.core.game import Action, History
 from alliancelib.core.lessons import Deal
-from alliancelib.core.tree import Lesson, Mark, Option, Situation, Words, points
+from alliancelib.core.tree import Lesson, Mark, Option, Situation
 from alliancelib.cost_sharing.equilibrium import intervenes
 from alliancelib.cost_sharing.game import NO_OFFER
 from alliancelib.cost_sharing.model import TIE, Negotiation, Params, Play, beta, payoffs, read
@@ -21,6 +21,7 @@ from alliancelib.cost_sharing.scenarios import (
     would_leave,
 )
 from alliancelib.widgets import words_mistakes_cost_sharing as mistakes
+from alliancelib.widgets.bets import line_bet, theory_bet
 from alliancelib.widgets.numbers import number, percent
 from alliancelib.widgets.words_cost_sharing import (
     PART,
@@ -29,9 +30,8 @@ from alliancelib.widgets.words_cost_sharing import (
     how_it_ended,
     is_tie,
     later,
-    leaves_bet,
-    line_bet,
     odds,
+    odds_said,
     offers,
     seat_of,
     stake,
@@ -45,9 +45,9 @@ def deal_words(deal: Deal, bet: str) -> Mapping[str, Any]:
     """The deal's first screen and its bet."""
     p, type = deal.p, deal.opening[0]
     return {
-        "intro": f"A challenger wants what you hold, 100 points. You would win a war with chance {percent(p.p_h)} as "
-        f"allies, {percent(p.p_m)} if she fights after leaving, {percent(p.p_l)} alone. It costs you {number(p.c_T)}, "
-        f"and her {number(p.c_A)}.{mistakes.belief_note(deal)}",
+        "intro": "A challenger wants what you hold, 100 points. You would win a war with chance "
+        f"{odds_said(p, 'allies', 'she fights')}. It costs you {number(p.c_T)}, and her {number(p.c_A)}."
+        f"{mistakes.belief_note(deal)}",
         "facts": [
             {"label": "Her stake in it", "value": stake(p, type)},
             {"label": "Alliance costs her", "value": number(p.pi)},
@@ -70,15 +70,16 @@ def _bet(deal: Deal, bet: str) -> Mapping[str, Any]:
     p, type, a = deal.p, *session(deal, SEAT).history[:2]
     if a == NO_OFFER:
         question = f"She asks for nothing. Had she asked for {number(p.a_max)} and been refused, would she have left?"
-        return leaves_bet(question, would_leave(p, type, p.a_max))
+        return _leaves(question, would_leave(p, type, p.a_max))
     if bet == "leaves":
         question = f"She demands {number(a)}. If you refused, would she leave?"
-        return leaves_bet(question, would_leave(p, type, a))
-    return line_bet(
-        "What is the most she could ask that you should still pay?",
-        _worth_paying(p, type, a),
-        points(most_worth_paying(p, type, a)),
-    )
+        return _leaves(question, would_leave(p, type, a))
+    return line_bet("What is the most she could ask that you should still pay?", _worth_paying(p, type, a))
+
+
+def _leaves(question: str, truth: bool) -> Mapping[str, Any]:
+    options = {"leaves": "Yes, she leaves", "stays": "No, she stays"}
+    return theory_bet(question, options, "leaves" if truth else "stays")
 
 
 def _worth_paying(p: Params, type: str, a: float) -> Mark:
@@ -245,12 +246,6 @@ def _misjudged(play: Play, worth: float) -> str:
     return " He took her for a patron who would not fight for you any more."
 
 
-def deal_in_words(deal: Deal) -> Words:
-    """What the protégé reads in a deal; more where it shows an erratum."""
-    plain = ProtegeWords(deal)
-    return mistakes.words(deal, plain, SEAT) if deal.erratum else plain
-
-
 PROTEGE = seat_of(
     SEAT,
     board="protege",
@@ -258,7 +253,7 @@ PROTEGE = seat_of(
     roles={"ally": "Your patron", "target": "You", "challenger": "The challenger"},
     looks={"ally": "ally", "challenger": "challenger"},
     line="What she asks of you, and what he offers you",
-    words=deal_in_words,
+    words=ProtegeWords,
     first=deal_words,
     takes="below",
 )

@@ -9,18 +9,17 @@ from typing import Any
 from alliancelib import cost_sharing, outside_options
 from alliancelib.core.game import Action, History, Player
 from alliancelib.core.lessons import Deal
-from alliancelib.core.tree import Lesson, Mark, Option, Situation, Words
+from alliancelib.core.tree import Lesson, Option, Situation, Words
 from alliancelib.cost_sharing import model as sharing
 from alliancelib.cost_sharing import scenarios_together as sharing_together
 from alliancelib.cost_sharing.scenarios import judge as judge_sharing
 from alliancelib.outside_options import model as offering
 from alliancelib.outside_options import scenarios_together as offering_together
 from alliancelib.widgets import words_cost_sharing as words_sharing
+from alliancelib.widgets import words_outside_options as words_offering
 from alliancelib.widgets import words_player_1, words_player_2
-from alliancelib.widgets.numbers import counted, number, percent
-from alliancelib.widgets.seat import Seat
-from alliancelib.widgets.words_outside_options import PART as OFFERING
-from alliancelib.widgets.words_outside_options import symbols_said
+from alliancelib.widgets.numbers import counted, number
+from alliancelib.widgets.seat import Seat, head
 from alliancelib.widgets.words_patron import PatronWords
 from alliancelib.widgets.words_player_1 import PlayerOneWords
 from alliancelib.widgets.words_player_2 import PlayerTwoWords
@@ -59,17 +58,6 @@ class TogetherWords:
         return self.seats[self.mover(history)]
 
 
-def _head(board: str, game: str, seats: Sequence[Player], line: str, **more: Any) -> Mapping[str, Any]:
-    return {
-        "board": board,
-        "game": game,
-        "seats": tuple(seats),
-        "unit": "points",
-        "line": {"label": line, "low": 0, "high": 100, "ends": ["nothing", "100"]},
-        **more,
-    }
-
-
 # --- outside options ------------------------------------------------------------------------------------------------
 
 
@@ -90,7 +78,8 @@ def _offering_words(deal: Deal) -> TogetherWords:
 
 
 def _offering_end(p: outside_options.Params, play: offering.Play) -> Situation:
-    return Situation(say=(*_looked(p, play), *_built(p, play)), marks=_on_the_line(play))
+    marks = words_offering.offers(play, offer="offer", partner="partner")
+    return Situation(say=(*_looked(p, play), *_built(p, play)), marks=marks)
 
 
 def _looked(p: outside_options.Params, play: offering.Play) -> Sequence[str]:
@@ -113,42 +102,37 @@ def _built(p: outside_options.Params, play: offering.Play) -> Sequence[str]:
     return (built, *late)
 
 
-def _on_the_line(play: offering.Play) -> Sequence[Mark]:
-    named = ((play.ally_offer, "offer", "ally"), (play.x1, "partner", "adhoc"), (play.x2, "new partner", "adhoc"))
-    return [Mark(at=at, label=label, kind=kind) for at, label, kind in named if at is not None]
-
-
 def _offering_first(deal: Deal, bet: str) -> Mapping[str, Any]:
     p = deal.p
     return {
-        "intro": "You two can build something worth 100 points to each. Player 1 offers to pay part of the cost. "
-        "Player 2 takes it, waits, or searches for another partner, who offers 0 to 100, all equally likely.",
+        "intro": f"You two {words_offering.BUILD}. Player 1 offers to pay part of the cost. Player 2 takes it, waits, "
+        f"or searches for another partner, who {words_offering.PARTNERS}.",
         "facts": [
-            {"label": "To build", "value": number(p.phi)},
+            words_offering.cost_fact(p),
             {"label": "Per search", "value": number(p.c)},
-            {"label": "Later points count", "value": f"{p.delta:.0%}"},
+            words_offering.patience_fact(p),
         ],
         "opening": "",
-        "symbols": symbols_said(p),
+        "symbols": words_offering.symbols_said(p),
         "bet": None,
     }
 
 
 TWO_ALLIES = Seat(
-    head=_head(
-        "together-outside-options",
-        "Outside options",
-        offering.PLAYERS,
-        "What player 2 is offered",
+    head=head(
+        board="together-outside-options",
+        game=words_offering.GAME,
+        seats=offering.PLAYERS,
         roles={"player 1": "Player 1", "player 2": "Player 2"},
         looks={"player 1": "you", "player 2": "ally"},
+        line="What player 2 is offered",
         claims={
             _claim(player, key): claim
             for player, own in zip(offering.PLAYERS, (words_player_1.CLAIMS, words_player_2.CLAIMS), strict=True)
             for key, claim in own.items()
         },
     ),
-    page=f"{OFFERING}/play-player-1.html",
+    page=f"{words_offering.PART}/play-player-1.html",
     params=outside_options.Params,
     taught=offering_together.taught,
     your_own=offering_together.your_own,
@@ -199,9 +183,9 @@ def _fought(play: sharing.Play) -> str:
 def _sharing_first(deal: Deal, bet: str) -> Mapping[str, Any]:
     p, type = deal.p, deal.opening[0]
     return {
-        "intro": f"A challenger wants what the protégé holds, 100 points. A war is won with chance {percent(p.p_h)} as "
-        f"allies, {percent(p.p_m)} if the patron fights after leaving, {percent(p.p_l)} alone. It costs the patron "
-        f"{number(p.c_A)} and the protégé {number(p.c_T)}.",
+        "intro": "A challenger wants what the protégé holds, 100 points. A war is won with chance "
+        f"{words_sharing.odds_said(p, 'allies', 'the patron fights')}. It costs the patron {number(p.c_A)} and the "
+        f"protégé {number(p.c_T)}.",
         "facts": [
             {"label": "The patron's stake", "value": words_sharing.stake(p, type)},
             {"label": "Alliance costs her", "value": number(p.pi)},
@@ -215,13 +199,13 @@ def _sharing_first(deal: Deal, bet: str) -> Mapping[str, Any]:
 
 
 PATRON_AND_PROTEGE = Seat(
-    head=_head(
-        "together-cost-sharing",
-        "Cost sharing",
-        sharing_together.SEATS,
-        "What she asks of it, and what he offers it",
+    head=head(
+        board="together-cost-sharing",
+        game=words_sharing.GAME,
+        seats=tuple(sharing_together.SEATS),
         roles={"ally": "The patron", "target": "The protégé", "challenger": "The challenger"},
         looks={"ally": "you", "target": "ally", "challenger": "challenger"},
+        line="What she asks of it, and what he offers it",
         claims=words_sharing.CLAIMS,
     ),
     page=f"{words_sharing.PART}/play.html",
