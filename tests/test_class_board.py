@@ -299,7 +299,7 @@ def test_a_reload_loses_nothing_and_another_tab_knows_nothing(board):
 GIVES_AWAY = (
     "Theory\u2019s line",
     "\u2605",
-    r"costs \d",
+    r"loses \d",
     "left on the table",
     "Left on the table",
     "bets were right",
@@ -424,11 +424,31 @@ def test_the_board_fits_a_phone_and_a_projector(board, width, scheme):
 # --- what a spreadsheet gets --------------------------------------------------------------------------------------
 
 
-def downloaded(opened: Any) -> str:
+def downloaded(opened: Any, name: str = "class-results.csv") -> str:
     with opened.expect_download() as waiting:
         opened.locator("[data-aa-csv]").click()
-    assert waiting.value.suggested_filename == "class-results.csv"
+    assert waiting.value.suggested_filename == name
     return Path(waiting.value.path()).read_bytes().decode("utf-8")
+
+
+def test_the_file_of_one_lesson_is_named_after_it(board):
+    opened = board()
+    sheet = all_sheets()[PLAYED[0]]
+    paste(opened, "\n".join(codes_of(sheet, random_players(sheet, 3, "file"))))
+    assert downloaded(opened, "class-results-player-2-take-it-or-look.csv").startswith("\ufeffplayer,code")
+
+
+def test_what_was_set_aside_is_folded_with_the_codes(board):
+    opened = board()
+    paste(opened, "\n".join([*some_codes(4), "Eva: AA1"]))
+    aside, codes = (opened.locator(f"[data-aa-{name}]") for name in ("aside", "input"))
+    aside.locator("summary").click()
+    assert "Eva" in aside.inner_text()
+    codes.locator("summary").first.click()
+    opened.locator("[data-aa-aside]:not([open])").wait_for()
+    assert "Eva" not in aside.inner_text()
+    codes.locator("summary").first.click()
+    assert aside.get_attribute("open") is None  # opened again on purpose only
 
 
 def test_the_file_holds_a_row_for_each_play(board):

@@ -123,12 +123,12 @@ const bestMark = () => h("em", { class: "aa-best" }, "\u2605 theory\u2019s best"
 
 // --- choices -----------------------------------------------------------------------------------------------------
 
-/** Each option that was chosen, and where theory is shown the best: how many, what share, and what it costs. */
+/** Each option that was chosen, and where theory is shown the best: how many, what share, and what it loses. */
 function barsView({ count, counts }, options, theory) {
-  const isShown = (option, k) => counts[k] > 0 || (theory && option.regret === 0) || options.length <= 4;
+  const isShown = (option, k) => counts[k] > 0 || (theory && option.regret === 0) || options.length <= 7;
   const bar = (option, k) => isShown(option, k) && h("li", { class: theory && option.regret === 0 && "aa-is-best" },
     h("span", { class: "aa-name" }, option.label, " ", theory &&
-      (option.regret === 0 ? bestMark() : h("small", null, `costs ${num(option.regret)}`))),
+      (option.regret === 0 ? bestMark() : h("small", null, `loses ${num(option.regret)}`))),
     h("span", { class: "aa-bar", style: { "--size": percent(counts[k] / count) } }),
     h("b", null, `${counts[k]} \u00b7 ${share(counts[k], count)}`));
   const rest = options.filter((option, k) => !isShown(option, k)).length;
@@ -353,7 +353,7 @@ function cutoffsView({ sheet, summary, theory }) {
 function apartSaid({ line, low, high, error }) {
   const within = 2 * (error ?? 0);
   const isIn = line >= low - within && line <= high + within;
-  return isIn ? "The class cannot be told apart from it." : "The class\u2019s line lies apart from it.";
+  return isIn ? "The two agree within chance." : "The two lie further apart than chance would explain.";
 }
 
 // --- the whole ---------------------------------------------------------------------------------------------------
@@ -409,6 +409,10 @@ async function textOfFile(file) {
   return new TextDecoder(name).decode(bytes);
 }
 
+/** Named after the lesson if it is one alone, so that two of a day are told apart. */
+const fileName = ({ lessons }) =>
+  `class-results${lessons.length === 1 ? `-${lessons[0].sheet.board}-${lessons[0].sheet.scenario}` : ""}.csv`;
+
 /** Gives the browser a file to keep. The mark in front tells a spreadsheet that it is UTF-8. */
 function download(name, text) {
   const address = URL.createObjectURL(new Blob([`\ufeff${text}`], { type: "text/csv;charset=utf-8" }));
@@ -463,9 +467,12 @@ function makeClassBoard(model, el) {
     box.value = ""; // also what was typed just now and not yet read
     put("text", "");
     put("theory", false); // the next class is not told by what was shown to this one
+    put("repeats", false);
     box.focus();
   });
-  const input = h("details", { class: "aa-input", open: true, "data-aa-input": true },
+  // What was set aside may name people too, so it is folded with the codes.
+  const folded = () => (aside.open &&= input.open);
+  const input = h("details", { class: "aa-input", open: true, "data-aa-input": true, ontoggle: folded },
     h("summary", null, "Result codes"),
     h("label", null, h("span", null, "Paste result codes here, one or many, with anything around them"), box),
     h("div", { class: "aa-row" }, button("open", "Open a file\u2026", () => files.click()), files, clear,
@@ -485,7 +492,7 @@ function makeClassBoard(model, el) {
   const lessonLabel = h("label", { class: "aa-lesson" }, h("span", null, "Lesson"), lesson);
   const theory = button("theory", "Reveal theory", () => put("theory", !model.get("theory")),
     { "aria-keyshortcuts": "t", title: "Key t" });
-  const csv = button("csv", "Download CSV", () => download("class-results.csv", csvOf(found.counted)));
+  const csv = button("csv", "Download CSV", () => download(fileName(found), csvOf(found.counted)));
   const copy = button("copy", COPY, async () =>
     tell((await copied(csvOf(found.counted))) ? "Copied" : "Could not copy"));
   const title = h("h2");
