@@ -345,8 +345,8 @@ function cutoffsView({ sheet, summary, theory }) {
       theory && p("aa-truth", `\u2605 Theory\u2019s line: ${num(one.line)}. `, found.error !== null && apartSaid(one)));
   });
   return [p("aa-note", "A dot is the share that took an offer of so much. Everybody is taken to have a line of their ",
-    "own; the class\u2019s is their mean. The dark band is two standard errors either way, the light one what the ",
-    "offers leave open."),
+    "own; the class\u2019s is their mean. The band is two standard errors either way, the bar on top what the offers ",
+    "leave open."),
   h("div", { class: "aa-cards aa-wide" }, cards)];
 }
 
