@@ -252,7 +252,7 @@ def test_lines_are_added_one_after_another(board):
 
 def test_each_line_set_aside_is_named_with_the_reason(board):
     code, other = some_codes(8)[:2]
-    text = f"Anna: {code}\nhello\n\n{other[:-1]}\n{code}\n{other}"
+    text = f"Anna: {code}\nhello\n\n{other[:-1]}\nGus: {code}\n{other}"
     opened = board()
     paste(opened, text)
     assert opened.locator("[role=status]").inner_text() == (
@@ -263,7 +263,8 @@ def test_each_line_set_aside_is_named_with_the_reason(board):
     rows = opened.locator("[data-aa-aside] tbody tr").all_inner_texts()
     assert [re.split(r"\s*\t\s*", row)[0] for row in rows] == ["Line 2", "Line 4", "Line 5"]
     assert "no result code here" in rows[0] and "cut short or damaged" in rows[1]
-    assert "the same code as on line 1" in rows[2]
+    assert "the same code as on line 1" in rows[2] and f"Gus: {code}" in rows[2]
+    assert "Gus" not in rows[1]
     opened.locator("[data-aa-repeats]").check()
     assert opened.locator("[role=status]").inner_text() == (
         "3 results from 5 lines of 2 lessons; 2 set aside: 1 refused, 1 without a code."

@@ -96,6 +96,7 @@ def test_the_deals_of_the_link_are_played_in_its_order_with_the_network_cut(page
         Play(deal=2, bet=10, choices=(0,)),
         Play(deal=7, bet=10, choices=(0,)),
     )
+    assert opened.locator("[data-aa-count]").inner_text() == "All 2 deals are in it."
     opened.locator("[data-aa-squares] svg").wait_for()
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
     assert opened.troubles == []

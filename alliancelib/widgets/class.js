@@ -132,8 +132,8 @@
       part.textContent = five;
       return part;
     }));
-    find("count").textContent =
-      done < ids.length ? `So far: ${done} of ${ids.length} deals.` : `All ${ids.length} deals are in it.`;
+    const all = ids.length > 1 ? `All ${ids.length} deals are in it.` : "Your deal is in it.";
+    find("count").textContent = done < ids.length ? `So far: ${done} of ${ids.length} deals.` : all;
     drawQr(find("squares"), text, "Your result code as a QR code");
     find("back").hidden = reserve && !isDone(records);
     find("back-to").replaceChildren(...ids.map((id, i) =>

@@ -379,8 +379,11 @@ const SECTIONS = [
   ["payoffs", "What it brought", payoffsView, () => true],
 ];
 
-function asideView(aside) {
-  const row = (reading) => [`Line ${reading.line}`, h("code", null, reading.text), whyAside(reading)];
+/** Of a code that came before the whole line is shown, since only what stands beside it says whose it is. */
+function asideView(aside, text) {
+  const lines = text.split(/\r\n|\r|\n/);
+  const said = ({ refused, text, line }) => (refused ? text : lines[line - 1].trim().slice(0, 2 * SHOWN));
+  const row = (reading) => [`Line ${reading.line}`, h("code", null, said(reading)), whyAside(reading)];
   const more = aside.length - LISTED;
   return [tableView("", ["Where", "What", "Why"], aside.slice(0, LISTED).map(row)),
     more > 0 && p("aa-note", `And ${more} more.`)];
@@ -558,7 +561,7 @@ function makeClassBoard(model, el) {
 
   function paintAside() {
     aside.hidden = !found.aside.length;
-    list.replaceChildren(...(aside.open ? asideView(found.aside).filter(Boolean) : []));
+    list.replaceChildren(...(aside.open ? asideView(found.aside, found.text).filter(Boolean) : []));
   }
 
   function paintCount() {
