@@ -444,7 +444,7 @@ def test_what_was_set_aside_is_folded_with_the_codes(board):
     paste(opened, "\n".join([*some_codes(4), "Eva: AA1"]))
     aside, codes = (opened.locator(f"[data-aa-{name}]") for name in ("aside", "input"))
     aside.locator("summary").click()
-    assert "Eva" in aside.inner_text()
+    aside.locator("code", has_text="Eva").wait_for()
     codes.locator("summary").first.click()
     opened.locator("[data-aa-aside]:not([open])").wait_for()
     assert "Eva" not in aside.inner_text()
