@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from matplotlib.axes import Axes
 
-from alliancelib.cost_sharing.equilibrium import Conduct, a_star, l_star, select, window, worth
-from alliancelib.cost_sharing.figures_shared import OF_TYPE
+from alliancelib.cost_sharing.equilibrium import Conduct, a_star, l_star, window, worth
+from alliancelib.cost_sharing.figures_shared import OF_TYPE, taught_at
 from alliancelib.cost_sharing.model import TIE, TYPES, Equilibrium, Params, Type, failing
 from alliancelib.drawing import (
     ALLY,
@@ -55,7 +55,7 @@ def worth_of_demands(p: Params, ax: Axes | None = None) -> Axes:
 
     At the left edge nothing is demanded. The uncommitted patron's worth jumps at the last demand that is paid.
     """
-    eq = _taught(p)
+    eq = taught_at(p)
     at = demand_knots(eq)
     ax = graph(ax, 3.8, f"demand $a$, up to ${symbol_of(Params, 'a_max').tex}$", "worth to the patron")
     for type in TYPES:
@@ -99,7 +99,7 @@ def _best(ax: Axes, eq: Equilibrium, type: Type) -> str:
 
 def alt_worth_of_demands(p: Params) -> str:
     """The two curves in words, piece by piece, and the best demand of each type."""
-    eq = _taught(p)
+    eq = taught_at(p)
     parts = []
     for type in TYPES:
         best = eq.play[type].demand
@@ -194,14 +194,6 @@ def alt_deal_or_farewell(p: Params, others: Sequence[float] = ()) -> str:
 
 
 # --- what is refused --------------------------------------------------------------------------------------------
-
-
-def _taught(p: Params) -> Equilibrium:
-    """The equilibrium to be drawn; raises ValueError where there is none."""
-    eq = select(p)
-    if eq.profile is None:
-        raise ValueError(f"there is no equilibrium to draw, {eq.name}: {eq.why}")
-    return eq
 
 
 def _needs_room(p: Params) -> None:
